@@ -1,0 +1,38 @@
+package dev.clinickpi.event;
+
+import dev.clinickpi.clinic.ClinicId;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Where the facts are kept, each once: the first content that arrives under an id stays. An append that returns has stored what it says it stored.
+ *
+ * <p>Implementations must be safe for use by many threads and pass the contract kit of {@code kpi-testkit}. An engine cannot be built without one.
+ */
+public interface EventLog {
+
+    /** What became of a fact. */
+    enum Outcome {
+        /** It is stored now. */
+        ACCEPTED,
+        /** It was stored before, with this content. */
+        DUPLICATE,
+        /** Its id was stored before with other content, which stays. */
+        CONFLICT
+    }
+
+    /**
+     * Stores the facts that are new, all or none.
+     *
+     * @return what became of each, in the order of {@code facts}
+     */
+    List<Outcome> append(List<Fact> facts);
+
+    /** Hands over every fact of a clinic that is stored, each once, in no promised order. */
+    void read(ClinicId clinic, Consumer<Fact> reader);
+
+    /** A log in memory, which ends with the process. */
+    static EventLog inMemory() {
+        return new InMemoryEventLog();
+    }
+}

@@ -42,8 +42,8 @@ public enum Refresh {
             case REAL_TIME -> asOf;
             case HOURLY -> asOf.atZone(zone).truncatedTo(ChronoUnit.HOURS).toInstant();
             case DAILY -> startOfDay(LocalDays.in(zone).dateOf(asOf), zone);
-            case WEEKLY -> startOfDay(
-                    LocalDays.in(zone).dateOf(asOf).with(TemporalAdjusters.previousOrSame(weekStart)), zone);
+            case WEEKLY ->
+                startOfDay(LocalDays.in(zone).dateOf(asOf).with(TemporalAdjusters.previousOrSame(weekStart)), zone);
         };
     }
 

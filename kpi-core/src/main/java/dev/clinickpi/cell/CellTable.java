@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class CellTable implements DeltaSink {
 
     private final LocalDays localDays;
-    private final Map<Measure, NavigableMap<Long, Map<Dimension, Cell>>> slices = new EnumMap<>(Measure.class);
-    private final Map<Measure, NavigableMap<Long, Map<Dimension, Cell>>> days = new EnumMap<>(Measure.class);
+    private final Grid slices = new Grid();
+    private final Grid days = new Grid();
 
     /**
      * An empty table.
@@ -30,10 +31,6 @@ public final class CellTable implements DeltaSink {
      */
     public CellTable(LocalDays localDays) {
         this.localDays = localDays;
-        for (Measure measure : Measure.values()) {
-            slices.put(measure, new TreeMap<>());
-            days.put(measure, new TreeMap<>());
-        }
     }
 
     @Override
@@ -87,27 +84,16 @@ public final class CellTable implements DeltaSink {
     }
 
     private void update(Measure measure, long slice, Dimension dimension, Consumer<Cell> change) {
-        update(slices.get(measure), slice, dimension, change);
-        update(days.get(measure), localDays.of(Slice.start(slice)), dimension, change);
-    }
-
-    private static void update(
-            @Nullable NavigableMap<Long, Map<Dimension, Cell>> byTime, long time, Dimension dimension, Consumer<Cell> change) {
-        Map<Dimension, Cell> cells = byTime.computeIfAbsent(time, t -> new HashMap<>(2));
-        Cell cell = cells.computeIfAbsent(dimension, d -> new Cell());
-        change.accept(cell);
-        if (cell.isZero()) {
-            cells.remove(dimension);
-            if (cells.isEmpty()) {
-                byTime.remove(time);
-            }
-        }
+        slices.update(measure, slice, dimension, change);
+        days.update(measure, localDays.of(Slice.start(slice)), dimension, change);
     }
 
     /** Hands over every cell by slice, in order of its key. They must not be changed. */
     public void forEach(BiConsumer<CellKey, Cell> consumer) {
-        slices.forEach((measure, bySlice) -> bySlice.forEach((slice, cells) -> new TreeMap<>(cells)
-                .forEach((dimension, cell) -> consumer.accept(new CellKey(measure, slice, dimension), cell))));
+        for (Measure measure : Measure.values()) {
+            slices.of(measure).forEach((slice, cells) -> new TreeMap<>(cells)
+                    .forEach((dimension, cell) -> consumer.accept(new CellKey(measure, slice, dimension), cell)));
+        }
     }
 
     /**
@@ -128,7 +114,7 @@ public final class CellTable implements DeltaSink {
             return;
         }
         readSlices(measure, from, localDays.start(firstWhole), reader);
-        days.get(measure)
+        days.of(measure)
                 .subMap(firstWhole, endWhole)
                 .forEach((day, cells) -> cells.forEach((dimension, cell) -> reader.cell(day, dimension, cell)));
         readSlices(measure, localDays.start(endWhole), to, reader);
@@ -138,7 +124,7 @@ public final class CellTable implements DeltaSink {
         if (from >= to) {
             return;
         }
-        slices.get(measure).subMap(Slice.of(from), Slice.of(to)).forEach((slice, cells) -> {
+        slices.of(measure).subMap(Slice.of(from), Slice.of(to)).forEach((slice, cells) -> {
             long day = localDays.of(Slice.start(slice));
             cells.forEach((dimension, cell) -> reader.cell(day, dimension, cell));
         });
@@ -157,6 +143,44 @@ public final class CellTable implements DeltaSink {
     @Override
     public int hashCode() {
         return slices.hashCode();
+    }
+
+    /** The cells of one resolution in time. */
+    private static final class Grid {
+
+        private final Map<Measure, NavigableMap<Long, Map<Dimension, Cell>>> byMeasure = new EnumMap<>(Measure.class);
+
+        Grid() {
+            for (Measure measure : Measure.values()) {
+                byMeasure.put(measure, new TreeMap<>());
+            }
+        }
+
+        NavigableMap<Long, Map<Dimension, Cell>> of(Measure measure) {
+            return Objects.requireNonNull(byMeasure.get(measure));
+        }
+
+        void update(Measure measure, long time, Dimension dimension, Consumer<Cell> change) {
+            Map<Dimension, Cell> cells = of(measure).computeIfAbsent(time, t -> new HashMap<>(2));
+            Cell cell = cells.computeIfAbsent(dimension, d -> new Cell());
+            change.accept(cell);
+            if (cell.isZero()) {
+                cells.remove(dimension);
+                if (cells.isEmpty()) {
+                    of(measure).remove(time);
+                }
+            }
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Grid that && byMeasure.equals(that.byMeasure);
+        }
+
+        @Override
+        public int hashCode() {
+            return byMeasure.hashCode();
+        }
     }
 
     /** Takes cells one by one. */

@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param detail what exactly, such as the period of a report and a service role's reason
  */
 public record AuditRecord(
-        Instant at, String principal, Role role, Action action, @Nullable ClinicId clinic, String detail) {
+        Instant at,
+        String principal,
+        Role role,
+        Action action,
+        @Nullable ClinicId clinic,
+        String detail) {
 
     /** Refuses nulls. */
     public AuditRecord {

@@ -91,8 +91,10 @@ public final class CellTable implements DeltaSink {
     /** Hands over every cell by slice, in order of its key. They must not be changed. */
     public void forEach(BiConsumer<CellKey, Cell> consumer) {
         for (Measure measure : Measure.values()) {
-            slices.of(measure).forEach((slice, cells) -> new TreeMap<>(cells)
-                    .forEach((dimension, cell) -> consumer.accept(new CellKey(measure, slice, dimension), cell)));
+            slices.of(measure)
+                    .forEach((slice, cells) -> new TreeMap<>(cells)
+                            .forEach((dimension, cell) ->
+                                    consumer.accept(new CellKey(measure, slice, dimension), cell)));
         }
     }
 

@@ -45,8 +45,7 @@ public final class ExactSum {
 
     private void addParts(long otherUnits, long otherParts, long times) {
         long sum = Math.addExact(parts, Math.multiplyExact(otherParts, times));
-        units = Math.addExact(
-                Math.addExact(units, Math.multiplyExact(otherUnits, times)), Math.floorDiv(sum, PARTS));
+        units = Math.addExact(Math.addExact(units, Math.multiplyExact(otherUnits, times)), Math.floorDiv(sum, PARTS));
         parts = Math.floorMod(sum, PARTS);
     }
 

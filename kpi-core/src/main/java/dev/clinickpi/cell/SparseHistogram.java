@@ -53,7 +53,8 @@ public final class SparseHistogram {
     public void addTo(Histogram dense) {
         for (int i = 0; i < buckets.size(); i++) {
             if (buckets.count(i) < 0) {
-                throw new IllegalStateException("A histogram with negative counts is a delta; add it to its cell first");
+                throw new IllegalStateException(
+                        "A histogram with negative counts is a delta; add it to its cell first");
             }
             dense.recordValueWithCount(lowestValue(buckets.key(i)), buckets.count(i));
         }

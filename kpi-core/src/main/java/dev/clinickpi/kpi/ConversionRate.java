@@ -19,9 +19,9 @@ final class ConversionRate {
         SortedMap<String, Long> conversations = byVertical(scope, scope.countsByLabel(Measure.CONVERSATIONS));
         SortedMap<String, Long> converted = byVertical(scope, scope.countsByLabel(Measure.CONVERTED));
         SortedMap<String, People> people = new TreeMap<>();
-        scope.peopleByLabel(Measure.CONVERSATIONS).forEach((label, behind) -> people.computeIfAbsent(
-                        vertical(scope, label), vertical -> new People())
-                .addAll(behind, 1));
+        scope.peopleByLabel(Measure.CONVERSATIONS)
+                .forEach((label, behind) -> people.computeIfAbsent(vertical(scope, label), vertical -> new People())
+                        .addAll(behind, 1));
         List<Figure.Row> rows = new ArrayList<>();
         for (Map.Entry<String, Long> entry : conversations.entrySet()) {
             String vertical = entry.getKey();

@@ -92,7 +92,8 @@ public record Figure(
 
     /** No value, for want of a setting of the clinic. */
     public static Figure notApplicable(String reason) {
-        return new Figure(Status.NOT_APPLICABLE, reason, null, null, null, 0, List.of(), List.of(), Split.OUTCOME, false);
+        return new Figure(
+                Status.NOT_APPLICABLE, reason, null, null, null, 0, List.of(), List.of(), Split.OUTCOME, false);
     }
 
     /** The quotient at {@link #PRECISION}; empty over nothing. */

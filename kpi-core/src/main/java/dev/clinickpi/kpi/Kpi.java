@@ -157,7 +157,8 @@ public final class Kpi {
             Direction.NEUTRAL,
             null,
             new Meaning(
-                    "Cuántas conversaciones están vivas ahora mismo.", "How many conversations are going on right now."),
+                    "Cuántas conversaciones están vivas ahora mismo.",
+                    "How many conversations are going on right now."),
             1,
             null,
             scope -> Figure.of(scope.activeConversations()).ofTheMoment());

@@ -41,7 +41,8 @@ public record KpiDefinition(
         Objects.requireNonNull(meaning, "meaning");
         Objects.requireNonNull(formula, "formula");
         if (!ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("A KPI's id is lower-case words joined by hyphens, such as no-show-rate");
+            throw new IllegalArgumentException(
+                    "A KPI's id is lower-case words joined by hyphens, such as no-show-rate");
         }
         if (version < 1) {
             throw new IllegalArgumentException("The version of a KPI's definition starts at 1");

@@ -181,8 +181,7 @@ public final class KpiScope {
 
     /** Another KPI's exact figure of the same period. */
     public Figure figure(KpiDefinition other) {
-        return other.formula()
-                .evaluate(of(cells, directory, clinic, asOf, activeConversations, coverage, other));
+        return other.formula().evaluate(of(cells, directory, clinic, asOf, activeConversations, coverage, other));
     }
 
     /** The people behind another KPI's figure of the same period; nobody for a volume. */
@@ -190,7 +189,8 @@ public final class KpiScope {
         Measure population = other.population();
         return population == null
                 ? new People()
-                : of(cells, directory, clinic, asOf, activeConversations, coverage, other).people(population);
+                : of(cells, directory, clinic, asOf, activeConversations, coverage, other)
+                        .people(population);
     }
 
     private void read(Measure measure, long from, Reader reader) {

@@ -41,7 +41,8 @@ final class LlmCost {
     /** Sets the cost, null unless all of it is known, against conversations, recovered revenue and the subscription fee. */
     private static Figure against(KpiScope scope, @Nullable BigDecimal cost, Figure figure) {
         BigDecimal revenue = scope.figure(Kpi.REVENUE_RECOVERED).value();
-        return figure.with("costPerConversation", quotient(cost, BigDecimal.valueOf(scope.count(Measure.CONVERSATIONS))))
+        return figure.with(
+                        "costPerConversation", quotient(cost, BigDecimal.valueOf(scope.count(Measure.CONVERSATIONS))))
                 .with("revenueRecovered", revenue, scope.peopleBehind(Kpi.REVENUE_RECOVERED))
                 .with("margin", margin(cost, revenue), scope.peopleBehind(Kpi.REVENUE_RECOVERED))
                 .with("feeMargin", margin(cost, fee(scope)));
@@ -83,9 +84,11 @@ final class LlmCost {
                     Measure.LLM_INPUT_TOKENS,
                     Measure.LLM_CACHED_INPUT_TOKENS,
                     Measure.LLM_OUTPUT_TOKENS)) {
-                scope.forEach(measure, (date, dimension, cell) -> uses.computeIfAbsent(
-                                Use.of(date, dimension), use -> new EnumMap<>(Measure.class))
-                        .merge(measure, cell.count(), Long::sum));
+                scope.forEach(
+                        measure,
+                        (date, dimension, cell) -> uses.computeIfAbsent(
+                                        Use.of(date, dimension), use -> new EnumMap<>(Measure.class))
+                                .merge(measure, cell.count(), Long::sum));
             }
             scope.forEach(
                     Measure.LLM_STATED_COST,
@@ -98,7 +101,8 @@ final class LlmCost {
         private void add(Use use, Map<Measure, Long> counts, BigDecimal stated, KpiScope scope) {
             Optional<BigDecimal> cost = use.currency.isEmpty()
                     ? listed(use, counts, scope)
-                    : scope.directory().convert(stated, use.currency, scope.clinic().currency(), use.date);
+                    : scope.directory()
+                            .convert(stated, use.currency, scope.clinic().currency(), use.date);
             if (cost.isPresent()) {
                 byModel.merge(use.model, cost.get(), BigDecimal::add);
             } else {

@@ -18,9 +18,8 @@ final class ResponseTime {
         Histogram human = scope.times(Measure.HUMAN_RESPONSE_TIMES);
         long count = bot.getTotalCount();
         BigDecimal p95 = percentile(bot, 95);
-        Figure figure = p95 == null
-                ? Figure.undefined("The bot answered nothing in this period", 0)
-                : Figure.of(p95, count);
+        Figure figure =
+                p95 == null ? Figure.undefined("The bot answered nothing in this period", 0) : Figure.of(p95, count);
         return figure.withDenominator(count)
                 .with("p50", percentile(bot, 50))
                 .with("p95", p95)

@@ -65,7 +65,8 @@ final class RevenueRecovered {
             Booked booked = new Booked();
             String currency = scope.clinic().currency();
             scope.forEach(Measure.RECOVERED_VALUE, (date, dimension, cell) -> {
-                BigDecimal amount = cell.sum() == null ? BigDecimal.ZERO : cell.sum().toBigDecimal();
+                BigDecimal amount =
+                        cell.sum() == null ? BigDecimal.ZERO : cell.sum().toBigDecimal();
                 LocalDate startsOn = LocalDate.ofEpochDay(dimension.moment());
                 Optional<BigDecimal> priced =
                         scope.directory().convert(amount, dimension.currency(), currency, startsOn);

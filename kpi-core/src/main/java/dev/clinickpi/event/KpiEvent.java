@@ -282,8 +282,7 @@ public sealed interface KpiEvent {
      * @param cancelledAppointmentId the host's key of the cancelled appointment
      * @param appointmentId the host's key of the appointment that took its place
      */
-    record WaitlistFilled(
-            String id, ClinicId clinicId, Instant at, String cancelledAppointmentId, String appointmentId)
+    record WaitlistFilled(String id, ClinicId clinicId, Instant at, String cancelledAppointmentId, String appointmentId)
             implements KpiEvent {
 
         /** @throws InvalidEventException if a field breaks its rule */

@@ -31,7 +31,8 @@ final class Choices<E extends Enum<E>> {
     }
 
     /** The constant of a word, or null. */
-    @Nullable E of(String word) {
+    @Nullable
+    E of(String word) {
         return byWord.get(word);
     }
 

@@ -49,17 +49,17 @@ final class EventFields {
 
     void putText(EventField field, String text) {
         put(field, Found.TEXT);
-        texts[field.ordinal()] = text;
+        texts[place(field)] = text;
     }
 
     void putInstant(EventField field, long epochMillis) {
         put(field, Found.INSTANT);
-        numbers[field.ordinal()] = epochMillis;
+        numbers[place(field)] = epochMillis;
     }
 
     void putWhole(EventField field, long number) {
         put(field, Found.WHOLE);
-        numbers[field.ordinal()] = number;
+        numbers[place(field)] = number;
     }
 
     void putObject(EventField field) {
@@ -72,34 +72,35 @@ final class EventFields {
     }
 
     private void put(EventField field, Found what) {
-        int i = field.ordinal();
-        found[i] = found[i] == Found.NOTHING ? what : Found.TWICE;
+        int place = place(field);
+        found[place] = found[place] == Found.NOTHING ? what : Found.TWICE;
     }
 
     String text(EventField field) {
         return required(field, optionalText(field));
     }
 
-    @Nullable String optionalText(EventField field) {
+    @Nullable
+    String optionalText(EventField field) {
         return optionalText(field, TEXT);
     }
 
     private @Nullable String optionalText(EventField field, String rule) {
-        return has(field, Found.TEXT, rule) ? texts[field.ordinal()] : null;
+        return has(field, Found.TEXT, rule) ? texts[place(field)] : null;
     }
 
     Instant instant(EventField field) {
         require(field, Found.INSTANT, INSTANT);
-        return Instant.ofEpochMilli(numbers[field.ordinal()]);
+        return Instant.ofEpochMilli(numbers[place(field)]);
     }
 
     long whole(EventField field, String rule) {
         require(field, Found.WHOLE, rule);
-        return numbers[field.ordinal()];
+        return numbers[place(field)];
     }
 
     long wholeOrZero(EventField field, String rule) {
-        return has(field, Found.WHOLE, rule) ? numbers[field.ordinal()] : 0;
+        return has(field, Found.WHOLE, rule) ? numbers[place(field)] : 0;
     }
 
     <E extends Enum<E>> E choice(EventField field, Choices<E> choices) {
@@ -111,7 +112,8 @@ final class EventFields {
     }
 
     /** The money of a field that holds an object, whose parts are fields of their own. */
-    @Nullable Money optionalMoney(EventField field, EventField amountField, EventField currencyField) {
+    @Nullable
+    Money optionalMoney(EventField field, EventField amountField, EventField currencyField) {
         if (!has(field, Found.OBJECT, MONEY)) {
             return null;
         }
@@ -129,7 +131,7 @@ final class EventFields {
     }
 
     private boolean has(EventField field, Found expected, String rule) {
-        Found what = found[field.ordinal()];
+        Found what = found[place(field)];
         if (what == expected) {
             return true;
         }
@@ -145,6 +147,11 @@ final class EventFields {
             throw broken(field, EventRules.MISSING);
         }
         return text;
+    }
+
+    @SuppressWarnings("EnumOrdinal") // the arrays live as long as the enum and are read a dozen times a line
+    private static int place(EventField field) {
+        return field.ordinal();
     }
 
     private static InvalidEventException broken(EventField field, String rule) {

@@ -122,9 +122,9 @@ final class EventParser {
     private void readString(JsonParser parser, EventField field) throws IOException {
         switch (field.form()) {
             case TEXT -> fields.putText(field, parser.getText());
-            case WORD -> fields.putText(
-                    field,
-                    words.word(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength()));
+            case WORD ->
+                fields.putText(
+                        field, words.word(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength()));
             case INSTANT -> readInstant(parser, field);
             default -> fields.putOther(field);
         }
@@ -171,72 +171,78 @@ final class EventParser {
         ClinicId clinic = clinic(fields.text(EventField.CLINIC_ID));
         Instant at = fields.instant(EventField.AT);
         return switch (type) {
-            case MESSAGE -> new KpiEvent.Message(
-                    id,
-                    clinic,
-                    at,
-                    fields.text(EventField.CONVERSATION_ID),
-                    fields.text(EventField.PATIENT_ID),
-                    fields.choice(EventField.FROM, SENDERS),
-                    fields.optionalText(EventField.VERTICAL),
-                    fields.optionalText(EventField.TEXT));
-            case LEAD_SCORED -> new KpiEvent.LeadScored(
-                    id,
-                    clinic,
-                    at,
-                    fields.text(EventField.CONVERSATION_ID),
-                    fields.choice(EventField.TIER, LEAD_TIERS));
-            case CONVERSATION_HANDED_OFF -> new KpiEvent.ConversationHandedOff(
-                    id, clinic, at, fields.text(EventField.CONVERSATION_ID));
-            case CONVERSATION_CLOSED -> new KpiEvent.ConversationClosed(
-                    id, clinic, at, fields.text(EventField.CONVERSATION_ID));
-            case SERVICE_MENTIONED -> new KpiEvent.ServiceMentioned(
-                    id, clinic, at, fields.text(EventField.CONVERSATION_ID), fields.text(EventField.SERVICE_ID));
-            case APPOINTMENT -> new KpiEvent.Appointment(
-                    id,
-                    clinic,
-                    at,
-                    fields.text(EventField.APPOINTMENT_ID),
-                    fields.text(EventField.PATIENT_ID),
-                    fields.choice(EventField.STATUS, STATUSES),
-                    fields.instant(EventField.STARTS_AT),
-                    fields.optionalText(EventField.CONVERSATION_ID),
-                    fields.optionalText(EventField.SERVICE_ID),
-                    fields.optionalMoney(EventField.VALUE, EventField.VALUE_AMOUNT, EventField.VALUE_CURRENCY));
-            case WAITLIST_OFFERED -> new KpiEvent.WaitlistOffered(
-                    id,
-                    clinic,
-                    at,
-                    fields.text(EventField.CANCELLED_APPOINTMENT_ID),
-                    fields.text(EventField.PATIENT_ID));
-            case WAITLIST_FILLED -> new KpiEvent.WaitlistFilled(
-                    id,
-                    clinic,
-                    at,
-                    fields.text(EventField.CANCELLED_APPOINTMENT_ID),
-                    fields.text(EventField.APPOINTMENT_ID));
-            case CSAT_SUBMITTED -> new KpiEvent.CsatSubmitted(
-                    id,
-                    clinic,
-                    at,
-                    fields.text(EventField.CONVERSATION_ID),
-                    fields.text(EventField.PATIENT_ID),
-                    EventRules.score(fields.whole(EventField.SCORE, EventRules.SCORE)));
-            case LLM_USED -> new KpiEvent.LlmUsed(
-                    id,
-                    clinic,
-                    at,
-                    fields.text(EventField.MODEL),
-                    fields.whole(EventField.INPUT_TOKENS, EventRules.TOKENS),
-                    fields.wholeOrZero(EventField.CACHED_INPUT_TOKENS, EventRules.TOKENS),
-                    fields.whole(EventField.OUTPUT_TOKENS, EventRules.TOKENS),
-                    fields.optionalText(EventField.CONVERSATION_ID),
-                    fields.optionalMoney(EventField.COST, EventField.COST_AMOUNT, EventField.COST_CURRENCY));
+            case MESSAGE ->
+                new KpiEvent.Message(
+                        id,
+                        clinic,
+                        at,
+                        fields.text(EventField.CONVERSATION_ID),
+                        fields.text(EventField.PATIENT_ID),
+                        fields.choice(EventField.FROM, SENDERS),
+                        fields.optionalText(EventField.VERTICAL),
+                        fields.optionalText(EventField.TEXT));
+            case LEAD_SCORED ->
+                new KpiEvent.LeadScored(
+                        id,
+                        clinic,
+                        at,
+                        fields.text(EventField.CONVERSATION_ID),
+                        fields.choice(EventField.TIER, LEAD_TIERS));
+            case CONVERSATION_HANDED_OFF ->
+                new KpiEvent.ConversationHandedOff(id, clinic, at, fields.text(EventField.CONVERSATION_ID));
+            case CONVERSATION_CLOSED ->
+                new KpiEvent.ConversationClosed(id, clinic, at, fields.text(EventField.CONVERSATION_ID));
+            case SERVICE_MENTIONED ->
+                new KpiEvent.ServiceMentioned(
+                        id, clinic, at, fields.text(EventField.CONVERSATION_ID), fields.text(EventField.SERVICE_ID));
+            case APPOINTMENT ->
+                new KpiEvent.Appointment(
+                        id,
+                        clinic,
+                        at,
+                        fields.text(EventField.APPOINTMENT_ID),
+                        fields.text(EventField.PATIENT_ID),
+                        fields.choice(EventField.STATUS, STATUSES),
+                        fields.instant(EventField.STARTS_AT),
+                        fields.optionalText(EventField.CONVERSATION_ID),
+                        fields.optionalText(EventField.SERVICE_ID),
+                        fields.optionalMoney(EventField.VALUE, EventField.VALUE_AMOUNT, EventField.VALUE_CURRENCY));
+            case WAITLIST_OFFERED ->
+                new KpiEvent.WaitlistOffered(
+                        id,
+                        clinic,
+                        at,
+                        fields.text(EventField.CANCELLED_APPOINTMENT_ID),
+                        fields.text(EventField.PATIENT_ID));
+            case WAITLIST_FILLED ->
+                new KpiEvent.WaitlistFilled(
+                        id,
+                        clinic,
+                        at,
+                        fields.text(EventField.CANCELLED_APPOINTMENT_ID),
+                        fields.text(EventField.APPOINTMENT_ID));
+            case CSAT_SUBMITTED ->
+                new KpiEvent.CsatSubmitted(
+                        id,
+                        clinic,
+                        at,
+                        fields.text(EventField.CONVERSATION_ID),
+                        fields.text(EventField.PATIENT_ID),
+                        EventRules.score(fields.whole(EventField.SCORE, EventRules.SCORE)));
+            case LLM_USED ->
+                new KpiEvent.LlmUsed(
+                        id,
+                        clinic,
+                        at,
+                        fields.text(EventField.MODEL),
+                        fields.whole(EventField.INPUT_TOKENS, EventRules.TOKENS),
+                        fields.wholeOrZero(EventField.CACHED_INPUT_TOKENS, EventRules.TOKENS),
+                        fields.whole(EventField.OUTPUT_TOKENS, EventRules.TOKENS),
+                        fields.optionalText(EventField.CONVERSATION_ID),
+                        fields.optionalMoney(EventField.COST, EventField.COST_AMOUNT, EventField.COST_CURRENCY));
             case FEATURE_USED -> new KpiEvent.FeatureUsed(id, clinic, at, fields.text(EventField.FEATURE));
-            case SUBSCRIPTION_CHANGED -> new KpiEvent.SubscriptionChanged(
-                    id, clinic, at, fields.text(EventField.TIER));
-            case PATIENT_ONBOARDED -> new KpiEvent.PatientOnboarded(
-                    id, clinic, at, fields.text(EventField.PATIENT_ID));
+            case SUBSCRIPTION_CHANGED -> new KpiEvent.SubscriptionChanged(id, clinic, at, fields.text(EventField.TIER));
+            case PATIENT_ONBOARDED -> new KpiEvent.PatientOnboarded(id, clinic, at, fields.text(EventField.PATIENT_ID));
         };
     }
 

@@ -229,8 +229,14 @@ class EventReaderTest {
                 arguments("{'" + "n".repeat(1_001) + "':1}", "", intricate),
                 arguments("{}", "type", missing),
                 arguments("{'type':null}", "type", missing),
-                arguments("{'type':7}", "type", Choices.of(EventType.values(), EventType::id).rule()),
-                arguments("{'type':'call'}", "type", Choices.of(EventType.values(), EventType::id).rule()),
+                arguments(
+                        "{'type':7}",
+                        "type",
+                        Choices.of(EventType.values(), EventType::id).rule()),
+                arguments(
+                        "{'type':'call'}",
+                        "type",
+                        Choices.of(EventType.values(), EventType::id).rule()),
                 arguments("{'type':'message','type':'message'}", "type", twice),
                 arguments(MESSAGE.replace("'id':'e1',", ""), "id", missing),
                 arguments(MESSAGE.replace("'e1'", "null"), "id", missing),
@@ -331,8 +337,23 @@ class EventReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "1 ", "-1", "+1", "1.", ".5", "1,50", "1e3", "0x10", "NaN", "1.2.3", "1000000000000000",
-                "0.0000000000001", "1e1000000000", "٣", "１"
+                "",
+                " ",
+                "1 ",
+                "-1",
+                "+1",
+                "1.",
+                ".5",
+                "1,50",
+                "1e3",
+                "0x10",
+                "NaN",
+                "1.2.3",
+                "1000000000000000",
+                "0.0000000000001",
+                "1e1000000000",
+                "٣",
+                "１"
             })
     void anAmountIsNothingElse(String text) throws IOException {
         ReadEvents read = ReadEvents.of(json("{" + VISIT + ",'value':{'amount':'" + text + "','currency':'EUR'}}"));
@@ -342,7 +363,8 @@ class EventReaderTest {
 
     @Test
     void aWordThatComesAgainIsTheSameString() throws IOException {
-        List<KpiEvent> events = ReadEvents.of(json("{" + LLM + ",'inputTokens':1,'outputTokens':1}\n").repeat(2))
+        List<KpiEvent> events = ReadEvents.of(
+                        json("{" + LLM + ",'inputTokens':1,'outputTokens':1}\n").repeat(2))
                 .events();
 
         assertThat(((KpiEvent.LlmUsed) events.get(0)).model()).isSameAs(((KpiEvent.LlmUsed) events.get(1)).model());

@@ -87,17 +87,9 @@ class InstantTextTest {
         assertThat(parse(text)).isEqualTo(InstantText.NONE);
     }
 
-    @Property(tries = 20_000)
+    @Property(tries = 10_000)
     void agreesWithTheJdk(@ForAll("nearlyInstants") String text) {
         assertThat(parse(text)).isEqualTo(parsedByTheJdk(text));
-    }
-
-    @Property(tries = 5_000)
-    void whatItReadsItselfTheJdkReadsAlike(@ForAll("nearlyInstants") String text) {
-        long usual = InstantText.parseUsual(text.toCharArray(), 0, text.length());
-        if (usual != InstantText.NONE) {
-            assertThat(InstantText.parseAny(text)).isEqualTo(usual);
-        }
     }
 
     @Property(tries = 5_000)
@@ -118,7 +110,7 @@ class InstantTextTest {
         assertThat(parse(text)).isEqualTo(parsedByTheJdk(cut));
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 500)
     void readsASliceOfItsBuffer(@ForAll("nearlyInstants") String text, @ForAll("digits") String around) {
         char[] buffer = (around + text + around).toCharArray();
 
@@ -150,7 +142,9 @@ class InstantTextTest {
                 Arbitraries.integers().between(0, 999_999_999));
         Arbitrary<ZoneOffset> offsets = Arbitraries.oneOf(
                 Arbitraries.just(ZoneOffset.UTC),
-                Arbitraries.integers().between(-18 * 60, 18 * 60).map(minutes -> ZoneOffset.ofTotalSeconds(minutes * 60)));
+                Arbitraries.integers()
+                        .between(-18 * 60, 18 * 60)
+                        .map(minutes -> ZoneOffset.ofTotalSeconds(minutes * 60)));
         return Combinators.combine(times, nanos, offsets)
                 .as((time, nano, offset) -> time.plusNanos(nano).atOffset(offset));
     }
@@ -159,25 +153,25 @@ class InstantTextTest {
     @Provide
     Arbitrary<String> nearlyInstants() {
         Arbitrary<String> texts = instants().map(OffsetDateTime::toString);
-        Arbitrary<Character> characters = Arbitraries.of("0123456789+-:.TZtz, /".chars()
-                .mapToObj(c -> (char) c)
-                .toArray(Character[]::new));
+        Arbitrary<Character> characters = Arbitraries.of(
+                "0123456789+-:.TZtz, /".chars().mapToObj(c -> (char) c).toArray(Character[]::new));
         Arbitrary<Integer> places = Arbitraries.integers().between(0, 40);
-        Arbitrary<String> replaced = Combinators.combine(texts, places, characters).as((text, place, character) -> {
-            int at = place % text.length();
-            return text.substring(0, at) + character + text.substring(at + 1);
-        });
-        Arbitrary<String> inserted = Combinators.combine(texts, places, characters).as((text, place, character) -> {
-            int at = place % (text.length() + 1);
-            return text.substring(0, at) + character + text.substring(at);
-        });
+        Arbitrary<String> replaced = Combinators.combine(texts, places, characters)
+                .as((text, place, character) -> {
+                    int at = place % text.length();
+                    return text.substring(0, at) + character + text.substring(at + 1);
+                });
+        Arbitrary<String> inserted = Combinators.combine(texts, places, characters)
+                .as((text, place, character) -> {
+                    int at = place % (text.length() + 1);
+                    return text.substring(0, at) + character + text.substring(at);
+                });
         Arbitrary<String> deleted = Combinators.combine(texts, places).as((text, place) -> {
             int at = place % text.length();
             return text.substring(0, at) + text.substring(at + 1);
         });
         // ten digits and more the JDK does not read; cutsAnyNumberOfDigits has them
-        return Arbitraries.oneOf(texts, replaced, inserted, deleted)
-                .filter(text -> !text.matches(".*\\.[0-9]{10,}.*"));
+        return Arbitraries.oneOf(texts, replaced, inserted, deleted).filter(text -> !text.matches(".*\\.[0-9]{10,}.*"));
     }
 
     @Provide

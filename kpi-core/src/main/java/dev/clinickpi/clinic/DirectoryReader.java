@@ -3,6 +3,7 @@ package dev.clinickpi.clinic;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -15,6 +16,7 @@ import jakarta.validation.Validator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.hibernate.validator.HibernateValidator;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jspecify.annotations.Nullable;
@@ -62,14 +64,21 @@ final class DirectoryReader {
     }
 
     private static @Nullable DirectoryDocument parse(byte[] json, DirectoryFaults faults) {
-        try {
-            return faults.notedBy(READER).readValue(json);
-        } catch (JsonProcessingException malformed) {
-            JsonLocation at = malformed.getLocation();
-            throw asAWhole("must be well-formed JSON, which it is not at line " + at.getLineNr() + ", column "
-                    + at.getColumnNr());
+        try (JsonParser parser = READER.createParser(json)) {
+            return parse(parser, faults);
         } catch (IOException undecodable) {
             throw asAWhole("must be in UTF-8");
+        }
+    }
+
+    private static @Nullable DirectoryDocument parse(JsonParser parser, DirectoryFaults faults) throws IOException {
+        try {
+            return faults.notedBy(READER).readValue(parser);
+        } catch (JsonProcessingException malformed) {
+            JsonLocation at = Objects.requireNonNullElseGet(malformed.getLocation(), parser::currentLocation);
+            throw asAWhole(
+                    "must be well-formed JSON, with no field twice and nothing beyond a parser's limits; reading it stopped"
+                            + " at line " + at.getLineNr() + ", column " + at.getColumnNr());
         }
     }
 

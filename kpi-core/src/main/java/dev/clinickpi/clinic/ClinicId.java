@@ -15,7 +15,8 @@ public record ClinicId(String value) {
     public ClinicId {
         Objects.requireNonNull(value, "value");
         if (!isValid(value)) {
-            throw new IllegalArgumentException("A clinic id has 1 to " + MAX_LENGTH + " characters, no white space or control among them");
+            throw new IllegalArgumentException(
+                    "A clinic id has 1 to " + MAX_LENGTH + " characters, no white space or control among them");
         }
     }
 

@@ -81,7 +81,15 @@ public abstract sealed class Fact {
         private final @Nullable String vertical;
         private final Set<String> services;
 
-        Message(ClinicId clinic, long id, long at, long conversation, long patient, KpiEvent.Sender from, @Nullable String vertical, Set<String> services) {
+        Message(
+                ClinicId clinic,
+                long id,
+                long at,
+                long conversation,
+                long patient,
+                KpiEvent.Sender from,
+                @Nullable String vertical,
+                Set<String> services) {
             super(clinic, id, at);
             this.conversation = conversation;
             this.patient = patient;
@@ -250,7 +258,17 @@ public abstract sealed class Fact {
         private final @Nullable String service;
         private final @Nullable Money value;
 
-        Appointment(ClinicId clinic, long id, long at, long appointment, long patient, KpiEvent.AppointmentStatus status, long startsAt, @Nullable Long conversation, @Nullable String service, @Nullable Money value) {
+        Appointment(
+                ClinicId clinic,
+                long id,
+                long at,
+                long appointment,
+                long patient,
+                KpiEvent.AppointmentStatus status,
+                long startsAt,
+                @Nullable Long conversation,
+                @Nullable String service,
+                @Nullable Money value) {
             super(clinic, id, at);
             this.appointment = appointment;
             this.patient = patient;
@@ -404,7 +422,15 @@ public abstract sealed class Fact {
         private final long outputTokens;
         private final @Nullable Money cost;
 
-        LlmUsed(ClinicId clinic, long id, long at, String model, long inputTokens, long cachedInputTokens, long outputTokens, @Nullable Money cost) {
+        LlmUsed(
+                ClinicId clinic,
+                long id,
+                long at,
+                String model,
+                long inputTokens,
+                long cachedInputTokens,
+                long outputTokens,
+                @Nullable Money cost) {
             super(clinic, id, at);
             this.model = model;
             this.inputTokens = inputTokens;

@@ -282,8 +282,7 @@ public sealed interface KpiEvent {
      * @param cancelledAppointmentId the host's key of the cancelled appointment
      * @param appointmentId the host's key of the appointment that took its place
      */
-    record WaitlistFilled(
-            String id, ClinicId clinicId, Instant at, String cancelledAppointmentId, String appointmentId)
+    record WaitlistFilled(String id, ClinicId clinicId, Instant at, String cancelledAppointmentId, String appointmentId)
             implements KpiEvent {
 
         /** @throws InvalidEventException if a field breaks its rule */
@@ -319,7 +318,7 @@ public sealed interface KpiEvent {
             at = EventRules.common(id, clinicId, at);
             EventRules.id("conversationId", conversationId);
             EventRules.id("patientId", patientId);
-            EventRules.check("score", score >= 1 && score <= 5, "is a whole number from 1 to 5");
+            EventRules.score(score);
         }
 
         @Override
@@ -362,7 +361,7 @@ public sealed interface KpiEvent {
             EventRules.tokens("inputTokens", inputTokens);
             EventRules.tokens("cachedInputTokens", cachedInputTokens);
             EventRules.tokens("outputTokens", outputTokens);
-            EventRules.check("cachedInputTokens", cachedInputTokens <= inputTokens, "is at most inputTokens");
+            EventRules.check("cachedInputTokens", cachedInputTokens <= inputTokens, "must be at most inputTokens");
             EventRules.optionalId("conversationId", conversationId);
         }
 

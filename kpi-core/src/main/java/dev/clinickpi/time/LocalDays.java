@@ -53,7 +53,8 @@ public final class LocalDays {
 
     /** A clock set back over midnight puts an instant after the start of the next day while its wall date still names the day before. */
     private Day find(long epochMillis) {
-        Day day = day(Instant.ofEpochMilli(epochMillis).atZone(zone).toLocalDate().toEpochDay());
+        Day day =
+                day(Instant.ofEpochMilli(epochMillis).atZone(zone).toLocalDate().toEpochDay());
         while (epochMillis >= day.end) {
             day = day(day.epochDay + 1);
         }

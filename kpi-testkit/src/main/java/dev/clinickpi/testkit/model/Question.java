@@ -1,0 +1,66 @@
+package dev.clinickpi.testkit.model;
+
+import dev.clinickpi.clinic.Clinic;
+import dev.clinickpi.clinic.ClinicDirectory;
+import dev.clinickpi.time.Period;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What is asked of a clinic, and the parts of its history that several KPIs count. */
+record Question(
+        ClinicDirectory directory,
+        Clinic clinic,
+        ClinicHistory history,
+        Period period,
+        Instant asOf,
+        ReferenceOptions options) {
+
+    LocalCalendar calendar() {
+        return new LocalCalendar(clinic.zone(), options.weekStart());
+    }
+
+    Prices prices() {
+        return new Prices(directory, clinic);
+    }
+
+    Coverage covered(Freshness freshness) {
+        return calendar().covered(period, options.live() ? Freshness.REAL_TIME : freshness, asOf);
+    }
+
+    /** All facts of a conversation are dated at its start. */
+    List<Conversation> conversationsIn(Coverage coverage) {
+        List<Conversation> found = new ArrayList<>(history.conversations());
+        found.removeIf(conversation -> !coverage.contains(conversation.start()));
+        return found;
+    }
+
+    /** An appointment is dated at its latest {@code startsAt}. */
+    List<Appointment> appointmentsIn(Coverage coverage) {
+        List<Appointment> found = new ArrayList<>(history.appointments());
+        found.removeIf(appointment -> !coverage.contains(appointment.startsAt()));
+        return found;
+    }
+
+    long converted(List<Conversation> conversations) {
+        long converted = 0;
+        for (Conversation conversation : conversations) {
+            converted += conversation.converts(options.conversionWindow()) ? 1 : 0;
+        }
+        return converted;
+    }
+
+    static Set<String> patientsOf(List<Conversation> conversations) {
+        Set<String> patients = new LinkedHashSet<>();
+        conversations.forEach(conversation -> patients.add(conversation.patient()));
+        return patients;
+    }
+
+    static Set<String> patientsOfAppointments(List<Appointment> appointments) {
+        Set<String> patients = new LinkedHashSet<>();
+        appointments.forEach(appointment -> patients.add(appointment.patient()));
+        return patients;
+    }
+}

@@ -37,22 +37,38 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_GO_ONE_WAY = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
-            .layer("error").definedBy("dev.clinickpi.error")
-            .layer("time").definedBy("dev.clinickpi.time")
-            .layer("clinic").definedBy("dev.clinickpi.clinic")
-            .layer("event").definedBy("dev.clinickpi.event")
-            .layer("cell").definedBy("dev.clinickpi.cell")
-            .layer("fold").definedBy("dev.clinickpi.fold")
-            .layer("kpi").definedBy("dev.clinickpi.kpi")
-            .layer("access").definedBy("dev.clinickpi.access")
-            .layer("face").definedBy("dev.clinickpi")
-            .whereLayer("face").mayNotBeAccessedByAnyLayer()
-            .whereLayer("access").mayOnlyBeAccessedByLayers("face")
-            .whereLayer("kpi").mayOnlyBeAccessedByLayers("access", "face")
-            .whereLayer("fold").mayOnlyBeAccessedByLayers("face")
-            .whereLayer("cell").mayOnlyBeAccessedByLayers("fold", "kpi", "access", "face")
-            .whereLayer("event").mayOnlyBeAccessedByLayers("fold", "access", "face")
-            .whereLayer("clinic").mayOnlyBeAccessedByLayers("event", "cell", "fold", "kpi", "access", "face");
+            .layer("error")
+            .definedBy("dev.clinickpi.error")
+            .layer("time")
+            .definedBy("dev.clinickpi.time")
+            .layer("clinic")
+            .definedBy("dev.clinickpi.clinic")
+            .layer("event")
+            .definedBy("dev.clinickpi.event")
+            .layer("cell")
+            .definedBy("dev.clinickpi.cell")
+            .layer("fold")
+            .definedBy("dev.clinickpi.fold")
+            .layer("kpi")
+            .definedBy("dev.clinickpi.kpi")
+            .layer("access")
+            .definedBy("dev.clinickpi.access")
+            .layer("face")
+            .definedBy("dev.clinickpi")
+            .whereLayer("face")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("access")
+            .mayOnlyBeAccessedByLayers("face")
+            .whereLayer("kpi")
+            .mayOnlyBeAccessedByLayers("access", "face")
+            .whereLayer("fold")
+            .mayOnlyBeAccessedByLayers("face")
+            .whereLayer("cell")
+            .mayOnlyBeAccessedByLayers("fold", "kpi", "access", "face")
+            .whereLayer("event")
+            .mayOnlyBeAccessedByLayers("fold", "access", "face")
+            .whereLayer("clinic")
+            .mayOnlyBeAccessedByLayers("event", "cell", "fold", "kpi", "access", "face");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -81,11 +97,7 @@ class ArchitectureTest {
             .that()
             .doNotBelongToAnyOf(ExactResult.class)
             .should()
-            .callMethod(
-                    ExactResult.class,
-                    "release",
-                    Predicate.class,
-                    Predicate.class)
+            .callMethod(ExactResult.class, "release", Predicate.class, Predicate.class)
             .orShould()
             .callConstructor(
                     KpiResult.class,

@@ -71,11 +71,24 @@ class KpiEngineTest {
     @Test
     void cannotBeBuiltWithoutWhatGuardsIt() {
         Map<String, UnaryOperator<KpiEngine.Builder>> without = Map.of(
-                "directory", builder -> builder.events(EventLog.inMemory()).privacy(TestEngine.privacy(TestEngine.EXACT)).audit(audit),
-                "events", builder -> builder.directory(TestEngine.directory()).privacy(TestEngine.privacy(TestEngine.EXACT)).audit(audit),
-                "privacy", builder -> builder.directory(TestEngine.directory()).events(EventLog.inMemory()).audit(audit),
-                "audit", builder -> builder.directory(TestEngine.directory()).events(EventLog.inMemory()).privacy(TestEngine.privacy(TestEngine.EXACT)));
-        without.forEach((part, given) -> assertThatThrownBy(() -> given.apply(KpiEngine.builder()).build())
+                "directory",
+                        builder -> builder.events(EventLog.inMemory())
+                                .privacy(TestEngine.privacy(TestEngine.EXACT))
+                                .audit(audit),
+                "events",
+                        builder -> builder.directory(TestEngine.directory())
+                                .privacy(TestEngine.privacy(TestEngine.EXACT))
+                                .audit(audit),
+                "privacy",
+                        builder -> builder.directory(TestEngine.directory())
+                                .events(EventLog.inMemory())
+                                .audit(audit),
+                "audit",
+                        builder -> builder.directory(TestEngine.directory())
+                                .events(EventLog.inMemory())
+                                .privacy(TestEngine.privacy(TestEngine.EXACT)));
+        without.forEach((part, given) -> assertThatThrownBy(
+                        () -> given.apply(KpiEngine.builder()).build())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(part));
     }
@@ -85,7 +98,8 @@ class KpiEngineTest {
         KpiEngine engine = engine();
         KpiEvent first = message("1", Sender.PATIENT, "c", "2026-03-02T10:00:00Z");
         KpiEvent other = message("1", Sender.BOT, "c", "2026-03-02T10:00:00Z");
-        KpiEvent unknownClinic = new KpiEvent.FeatureUsed("2", ClinicId.of("luna"), Instant.parse("2026-03-02T10:00:00Z"), "a");
+        KpiEvent unknownClinic =
+                new KpiEvent.FeatureUsed("2", ClinicId.of("luna"), Instant.parse("2026-03-02T10:00:00Z"), "a");
         KpiEvent personal = new KpiEvent.FeatureUsed("3", SOL, Instant.parse("2026-03-02T10:00:00Z"), "ana@sol.es");
         RecordResult result = engine.record(List.of(first, first, other, unknownClinic, personal));
         assertThat(result.accepted()).isEqualTo(1);
@@ -94,15 +108,14 @@ class KpiEngineTest {
         assertThat(result.rejected()).isEqualTo(2);
         assertThat(result.rejections())
                 .extracting(Rejection::line, Rejection::field)
-                .containsExactly(
-                        tuple(4L, "clinicId"),
-                        tuple(5L, "feature"));
+                .containsExactly(tuple(4L, "clinicId"), tuple(5L, "feature"));
         assertThat(result.rejections().toString()).doesNotContain("luna").doesNotContain("ana@sol.es");
     }
 
     @Test
     void namesTheFirstRejectionsAndCountsAll() {
-        KpiEvent unknown = new KpiEvent.FeatureUsed("2", ClinicId.of("luna"), Instant.parse("2026-03-02T10:00:00Z"), "a");
+        KpiEvent unknown =
+                new KpiEvent.FeatureUsed("2", ClinicId.of("luna"), Instant.parse("2026-03-02T10:00:00Z"), "a");
         RecordResult result = engine().record(Collections.nCopies(1_500, unknown));
         assertThat(result.rejected()).isEqualTo(1_500);
         assertThat(result.rejections()).hasSize(RecordResult.MAX_REJECTIONS);
@@ -148,11 +161,14 @@ class KpiEngineTest {
         KpiEngine engine = engine();
         engine.record(List.of(message("1", Sender.PATIENT, "c", "2026-03-31T12:00:00.001Z")));
         ClinicDashboard dashboard = dashboard(engine);
-        assertThat(dashboard.report(MARCH).result(Kpi.ACTIVE_CONVERSATIONS).value()).isEqualByComparingTo("0");
+        assertThat(dashboard.report(MARCH).result(Kpi.ACTIVE_CONVERSATIONS).value())
+                .isEqualByComparingTo("0");
         clock.advance(Duration.ofMillis(1));
-        assertThat(dashboard.report(MARCH).result(Kpi.ACTIVE_CONVERSATIONS).value()).isEqualByComparingTo("1");
+        assertThat(dashboard.report(MARCH).result(Kpi.ACTIVE_CONVERSATIONS).value())
+                .isEqualByComparingTo("1");
         clock.advance(Duration.ofMinutes(30));
-        assertThat(dashboard.report(MARCH).result(Kpi.ACTIVE_CONVERSATIONS).value()).isEqualByComparingTo("0");
+        assertThat(dashboard.report(MARCH).result(Kpi.ACTIVE_CONVERSATIONS).value())
+                .isEqualByComparingTo("0");
     }
 
     @Test
@@ -168,8 +184,10 @@ class KpiEngineTest {
     @Test
     void eachKpiCoversWhatItsRefreshLeaves() {
         KpiReport report = dashboard(engine()).report(MARCH);
-        assertThat(report.results()).extracting(KpiResult::id).containsExactlyElementsOf(
-                Kpi.ALL.stream().map(KpiDefinition::id).toList());
+        assertThat(report.results())
+                .extracting(KpiResult::id)
+                .containsExactlyElementsOf(
+                        Kpi.ALL.stream().map(KpiDefinition::id).toList());
         assertThat(report.result(Kpi.NO_SHOW_RATE).period().to()).isEqualTo(Instant.parse("2026-03-30T22:00:00Z"));
         assertThat(report.result(Kpi.NO_SHOW_RATE).refresh()).isEqualTo(Refresh.DAILY);
         assertThat(report.result(Kpi.NO_SHOW_RATE).partial()).isTrue();
@@ -190,21 +208,29 @@ class KpiEngineTest {
     @Test
     void weeksStartWhereTheRequestSays() {
         KpiRequest request = KpiRequest.of(MARCH).weeksFrom(DayOfWeek.TUESDAY);
-        assertThat(dashboard(engine()).result(Kpi.TOP_SERVICES, request).period().to())
+        assertThat(dashboard(engine())
+                        .result(Kpi.TOP_SERVICES, request)
+                        .period()
+                        .to())
                 .isEqualTo(Instant.parse("2026-03-30T22:00:00Z"));
     }
 
     @Test
     void aHostsKpiStandsBehindTheTwelve() {
         KpiDefinition own = KpiDefinition.ratio(
-                "survey-rate", Refresh.REAL_TIME, Direction.HIGHER_IS_BETTER,
-                new Meaning("Encuestadas.", "Surveyed."), Measure.SURVEYED, Measure.CONVERSATIONS);
+                "survey-rate",
+                Refresh.REAL_TIME,
+                Direction.HIGHER_IS_BETTER,
+                new Meaning("Encuestadas.", "Surveyed."),
+                Measure.SURVEYED,
+                Measure.CONVERSATIONS);
         KpiEngine engine = TestEngine.builder(clock).kpi(own).build();
         engine.record(List.of(
                 message("1", Sender.PATIENT, "c", "2026-03-02T10:00:00Z"),
                 new KpiEvent.CsatSubmitted("2", SOL, Instant.parse("2026-03-02T11:00:00Z"), "c", "p-c", 5)));
         assertThat(dashboard(engine).report(MARCH).result(own).value()).isEqualByComparingTo("1");
-        assertThatThrownBy(() -> TestEngine.builder(clock).kpi(own).kpi(own)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> TestEngine.builder(clock).kpi(own).kpi(own))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> dashboard(engine()).result(own, KpiRequest.of(MARCH)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("survey-rate");
@@ -215,7 +241,8 @@ class KpiEngineTest {
     @Test
     void onlyWhoRunsAClinicOrWasLetInMayOpenIt() {
         KpiEngine engine = engine();
-        Principal letIn = Principal.serviceRole("sre", "ticket 7", Set.of(SOL), clock.instant().plusSeconds(60));
+        Principal letIn = Principal.serviceRole(
+                "sre", "ticket 7", Set.of(SOL), clock.instant().plusSeconds(60));
         assertThat(engine.open(letIn, SOL).clinic()).isEqualTo(SOL);
         for (Principal principal : List.of(
                 FOUNDER,
@@ -226,17 +253,25 @@ class KpiEngineTest {
         }
         assertThatThrownBy(() -> engine.open(Principal.clinicAdmin("eva", ClinicId.of("luna")), ClinicId.of("luna")))
                 .isInstanceOf(AccessDeniedException.class);
-        assertThat(audit.records()).extracting(AuditRecord::action).containsExactly(
-                Action.OPEN_DASHBOARD, Action.DASHBOARD_REFUSED, Action.DASHBOARD_REFUSED, Action.DASHBOARD_REFUSED,
-                Action.DASHBOARD_REFUSED, Action.DASHBOARD_REFUSED);
+        assertThat(audit.records())
+                .extracting(AuditRecord::action)
+                .containsExactly(
+                        Action.OPEN_DASHBOARD,
+                        Action.DASHBOARD_REFUSED,
+                        Action.DASHBOARD_REFUSED,
+                        Action.DASHBOARD_REFUSED,
+                        Action.DASHBOARD_REFUSED,
+                        Action.DASHBOARD_REFUSED);
         assertThat(audit.records().get(0).detail()).contains("ticket 7");
     }
 
     @Test
     void anOpenDashboardEndsWithTheAccess() {
         KpiEngine engine = engine();
-        ClinicDashboard dashboard =
-                engine.open(Principal.serviceRole("sre", "ticket 7", Set.of(SOL), clock.instant().plusSeconds(60)), SOL);
+        ClinicDashboard dashboard = engine.open(
+                Principal.serviceRole(
+                        "sre", "ticket 7", Set.of(SOL), clock.instant().plusSeconds(60)),
+                SOL);
         assertThat(dashboard.report(MARCH).results()).isNotEmpty();
         clock.advance(Duration.ofSeconds(60));
         assertThatThrownBy(() -> dashboard.report(MARCH)).isInstanceOf(AccessDeniedException.class);
@@ -340,7 +375,8 @@ class KpiEngineTest {
         engine.replaceDirectory(FOUNDER, new ClinicDirectory(Map.of(), List.of(), Map.of(), Map.of()));
         assertThatThrownBy(() -> dashboard.report(MARCH)).isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(dashboard::today).isInstanceOf(AccessDeniedException.class);
-        assertThat(engine.record(List.of(message("1", Sender.PATIENT, "c", "2026-03-02T10:00:00Z"))).rejected())
+        assertThat(engine.record(List.of(message("1", Sender.PATIENT, "c", "2026-03-02T10:00:00Z")))
+                        .rejected())
                 .isEqualTo(1);
         engine.replaceDirectory(FOUNDER, TestEngine.directory());
         assertThat(dashboard.report(MARCH).results()).hasSize(12);
@@ -350,9 +386,11 @@ class KpiEngineTest {
     void startsFromWhatTheLogHas() {
         EventLog log = EventLog.inMemory();
         KpiEngine before = TestEngine.builder(clock).events(log).build();
-        before.record(List.of(appointment("1", "a", AppointmentStatus.NO_SHOW, "2026-03-05T10:00:00Z", "2026-03-05T11:00:00Z")));
+        before.record(List.of(
+                appointment("1", "a", AppointmentStatus.NO_SHOW, "2026-03-05T10:00:00Z", "2026-03-05T11:00:00Z")));
         KpiEngine after = TestEngine.builder(clock).events(log).build();
-        assertThat(dashboard(after).report(MARCH).result(Kpi.NO_SHOW_RATE).value()).isEqualByComparingTo("1");
+        assertThat(dashboard(after).report(MARCH).result(Kpi.NO_SHOW_RATE).value())
+                .isEqualByComparingTo("1");
     }
 
     @Test
@@ -396,7 +434,8 @@ class KpiEngineTest {
             engine.record(List.of(
                     message("2", Sender.PATIENT, "d", "2026-03-03T10:00:00Z"),
                     new KpiEvent.FeatureUsed("3", SOL, Instant.parse("2026-03-03T10:00:00Z"), "a")));
-            assertThat(dashboard(engine).report(MARCH).result(Kpi.HANDOFF_RATE).n()).isEqualTo(2);
+            assertThat(dashboard(engine).report(MARCH).result(Kpi.HANDOFF_RATE).n())
+                    .isEqualTo(2);
             recorded.countDown();
             change.get();
         } finally {
@@ -420,7 +459,8 @@ class KpiEngineTest {
     }
 
     private static int recovered(ClinicDashboard dashboard) {
-        return dashboard.report(MARCH)
+        return dashboard
+                .report(MARCH)
                 .result(Kpi.REVENUE_RECOVERED)
                 .component("recoveredConversations")
                 .orElseThrow()
@@ -428,10 +468,7 @@ class KpiEngineTest {
     }
 
     private static void replace(
-            KpiEngine engine,
-            EffectiveDated<WeeklyHours> hours,
-            Set<LocalDate> holidays,
-            ZoneId zone) {
+            KpiEngine engine, EffectiveDated<WeeklyHours> hours, Set<LocalDate> holidays, ZoneId zone) {
         engine.replaceDirectory(FOUNDER, TestClinics.directory(TestClinics.sol(hours, holidays, zone)));
     }
 

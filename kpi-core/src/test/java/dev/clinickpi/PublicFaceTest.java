@@ -58,43 +58,45 @@ class PublicFaceTest {
 
     @TestFactory
     Stream<DynamicTest> everyFigureOfADashboardIsRecordedAndPublished() {
-        return figureMethods().map(method -> DynamicTest.dynamicTest(method.toGenericString(), () -> {
-            InMemoryAuditLog audit = AuditLog.inMemory();
-            List<String> order = new ArrayList<>();
-            KpiEngine engine = TestEngine.builder(clock)
-                    .audit(record -> {
-                        audit.write(record);
-                        order.add("audit");
-                    })
-                    .privacy(TestEngine.privacy((request, results) -> {
-                        order.add("publication");
-                        return TestEngine.NOTHING.release(request, results);
-                    }))
-                    .build();
-            ClinicDashboard dashboard = engine.open(TestEngine.ANA, TestClinics.SOL);
-            order.clear();
-            Object answer = method.invoke(dashboard, arguments(method));
-            assertThat(order).containsExactly("audit", "publication");
-            assertThat(results(answer)).isNotEmpty().allMatch(result -> result.status() == Status.SUPPRESSED);
-        }));
+        return figureMethods()
+                .map(method -> DynamicTest.dynamicTest(method.toGenericString(), () -> {
+                    InMemoryAuditLog audit = AuditLog.inMemory();
+                    List<String> order = new ArrayList<>();
+                    KpiEngine engine = TestEngine.builder(clock)
+                            .audit(record -> {
+                                audit.write(record);
+                                order.add("audit");
+                            })
+                            .privacy(TestEngine.privacy((request, results) -> {
+                                order.add("publication");
+                                return TestEngine.NOTHING.release(request, results);
+                            }))
+                            .build();
+                    ClinicDashboard dashboard = engine.open(TestEngine.ANA, TestClinics.SOL);
+                    order.clear();
+                    Object answer = method.invoke(dashboard, arguments(method));
+                    assertThat(order).containsExactly("audit", "publication");
+                    assertThat(results(answer)).isNotEmpty().allMatch(result -> result.status() == Status.SUPPRESSED);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> noFigureIsAnsweredThatCannotBeRecorded() {
-        return figureMethods().map(method -> DynamicTest.dynamicTest(method.toGenericString(), () -> {
-            boolean[] full = {false};
-            KpiEngine engine = TestEngine.builder(clock)
-                    .audit(record -> {
-                        if (full[0]) {
-                            throw new IllegalStateException("disk full");
-                        }
-                    })
-                    .build();
-            ClinicDashboard dashboard = engine.open(TestEngine.ANA, TestClinics.SOL);
-            full[0] = true;
-            assertThatThrownBy(() -> method.invoke(dashboard, arguments(method)))
-                    .hasCauseInstanceOf(AuditUnavailableException.class);
-        }));
+        return figureMethods()
+                .map(method -> DynamicTest.dynamicTest(method.toGenericString(), () -> {
+                    boolean[] full = {false};
+                    KpiEngine engine = TestEngine.builder(clock)
+                            .audit(record -> {
+                                if (full[0]) {
+                                    throw new IllegalStateException("disk full");
+                                }
+                            })
+                            .build();
+                    ClinicDashboard dashboard = engine.open(TestEngine.ANA, TestClinics.SOL);
+                    full[0] = true;
+                    assertThatThrownBy(() -> method.invoke(dashboard, arguments(method)))
+                            .hasCauseInstanceOf(AuditUnavailableException.class);
+                }));
     }
 
     private static Stream<Method> figureMethods() {

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** The README's table of KPIs is the catalogue's. */
 class ReadmeTest {
@@ -23,7 +23,10 @@ class ReadmeTest {
         String readme = Files.readString(README);
         int start = readme.indexOf('\n', readme.indexOf("<!-- kpis:")) + 1;
         int end = readme.indexOf(END);
-        assertThat(end).as("the markers of the table").isGreaterThanOrEqualTo(start).isPositive();
+        assertThat(end)
+                .as("the markers of the table")
+                .isGreaterThanOrEqualTo(start)
+                .isPositive();
         if (System.getProperty("readme.write") != null) {
             Files.writeString(README, readme.substring(0, start) + table() + readme.substring(end));
         } else {
@@ -39,7 +42,11 @@ class ReadmeTest {
     private static String row(KpiDefinition kpi) {
         return "| `%s` | %s | %s | %s | %s |%n"
                 .formatted(
-                        kpi.id(), kpi.meaning().en(), kpi.unit().id(), kpi.refresh().id(), target(kpi.target()))
+                        kpi.id(),
+                        kpi.meaning().en(),
+                        kpi.unit().id(),
+                        kpi.refresh().id(),
+                        target(kpi.target()))
                 .replace(System.lineSeparator(), "\n");
     }
 

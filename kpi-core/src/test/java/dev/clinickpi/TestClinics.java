@@ -79,10 +79,14 @@ public final class TestClinics {
         prices.put(LocalDate.of(2026, 3, 10), price("10", "5", "20"));
         return new ClinicDirectory(
                 Map.of(clinic.id(), clinic),
-                List.of(Tier.of("starter", "a"), Tier.of("pro", "a", "b", "c", "d", "e"), Tier.of("max", "a", "b", "c", "d", "e", "f")),
+                List.of(
+                        Tier.of("starter", "a"),
+                        Tier.of("pro", "a", "b", "c", "d", "e"),
+                        Tier.of("max", "a", "b", "c", "d", "e", "f")),
                 Map.of("m", new EffectiveDated<>(prices)),
                 Map.of(
-                        new CurrencyPair("USD", "EUR"), EffectiveDated.from(LocalDate.of(2026, 3, 5), new BigDecimal("0.5"))));
+                        new CurrencyPair("USD", "EUR"),
+                        EffectiveDated.from(LocalDate.of(2026, 3, 5), new BigDecimal("0.5"))));
     }
 
     private static LlmPrice price(String input, String cached, String output) {

@@ -27,8 +27,9 @@ final class TestEngine {
     static final Principal FOUNDER = Principal.superAdmin("founder");
 
     /** Shows everything. */
-    static final Publication EXACT = (request, results) ->
-            results.stream().map(result -> result.release(part -> true, row -> true)).toList();
+    static final Publication EXACT = (request, results) -> results.stream()
+            .map(result -> result.release(part -> true, row -> true))
+            .toList();
 
     /** Shows nothing. */
     static final Publication NOTHING = (request, results) ->
@@ -85,8 +86,23 @@ final class TestEngine {
 
     static KpiResult named(String id, KpiResult result) {
         return new KpiResult(
-                id, result.status(), result.reason(), null, null, null, null, null, result.partial(), result.period(),
-                result.asOf(), result.refresh(), null, null, null, List.of(), List.of());
+                id,
+                result.status(),
+                result.reason(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                result.partial(),
+                result.period(),
+                result.asOf(),
+                result.refresh(),
+                null,
+                null,
+                null,
+                List.of(),
+                List.of());
     }
 
     static ClinicDirectory directory() {

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 class CellTableTest {
 
     private static final ZoneId MADRID = ZoneId.of("Europe/Madrid");
-    private static final long FIRST = Slice.of(Instant.parse("2026-03-27T23:00:00Z").toEpochMilli());
+    private static final long FIRST =
+            Slice.of(Instant.parse("2026-03-27T23:00:00Z").toEpochMilli());
     private static final int SLICES = 4 * 24 * 4;
 
     @Property
@@ -36,11 +37,18 @@ class CellTableTest {
         int from = Math.min(a, b);
         int to = Math.max(a, b);
         Map<Long, Long> byDay = new TreeMap<>();
-        table.read(Measure.RESOLVED, at(from), at(to), (day, dimension, cell) -> byDay.merge(day, cell.count(), Long::sum));
+        table.read(
+                Measure.RESOLVED,
+                at(from),
+                at(to),
+                (day, dimension, cell) -> byDay.merge(day, cell.count(), Long::sum));
         Map<Long, Long> expected = new TreeMap<>();
         for (int slice : facts) {
             if (slice >= from && slice < to) {
-                long day = Instant.ofEpochMilli(at(slice)).atZone(MADRID).toLocalDate().toEpochDay();
+                long day = Instant.ofEpochMilli(at(slice))
+                        .atZone(MADRID)
+                        .toLocalDate()
+                        .toEpochDay();
                 expected.merge(day, 1L, Long::sum);
             }
         }

@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CellTest {
 
     @Property
-    void addingIsCommutativeAndAssociative(
-            @ForAll("cells") Cell a, @ForAll("cells") Cell b, @ForAll("cells") Cell c) {
+    void addingIsCommutativeAndAssociative(@ForAll("cells") Cell a, @ForAll("cells") Cell b, @ForAll("cells") Cell c) {
         assertSame(sum(a, b), sum(b, a));
         assertSame(sum(sum(a, b), c), sum(a, sum(b, c)));
     }
@@ -54,7 +53,8 @@ class CellTest {
     }
 
     @Property
-    void bytesThatAreCutShortOrGoOnAreNoCell(@ForAll("cells") Cell cell, @ForAll @LongRange(min = 0, max = 40) long cut) {
+    void bytesThatAreCutShortOrGoOnAreNoCell(
+            @ForAll("cells") Cell cell, @ForAll @LongRange(min = 0, max = 40) long cut) {
         byte[] bytes = CellCodec.encode(cell);
         byte[] cutShort = Arrays.copyOf(bytes, (int) (cut % bytes.length));
         assertThatThrownBy(() -> CellCodec.decode(cutShort)).isInstanceOf(IllegalArgumentException.class);
@@ -89,7 +89,8 @@ class CellTest {
     }
 
     @Property
-    void countsDistinctPeopleUnlessTheyWereTakenBack(@ForAll @Size(max = 30) List<Integer> came, @ForAll @Size(max = 30) List<Integer> left) {
+    void countsDistinctPeopleUnlessTheyWereTakenBack(
+            @ForAll @Size(max = 30) List<Integer> came, @ForAll @Size(max = 30) List<Integer> left) {
         People people = new People();
         came.forEach(person -> people.add(person, 1));
         assertThat(people.count()).isEqualTo(new TreeSet<>(came).size());

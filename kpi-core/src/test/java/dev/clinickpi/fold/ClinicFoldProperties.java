@@ -94,27 +94,29 @@ class ClinicFoldProperties {
             String appointment = "a" + random.nextInt(3);
             String at = time(random);
             switch (random.nextInt(12)) {
-                case 0, 1, 2 -> clinic.message(
-                        pick(Sender.values(), random),
-                        conversation,
-                        patient,
-                        at,
-                        random.nextInt(4) == 0 ? "v" + random.nextInt(2) : null,
-                        random.nextInt(4) == 0 ? "implant" : null);
+                case 0, 1, 2 ->
+                    clinic.message(
+                            pick(Sender.values(), random),
+                            conversation,
+                            patient,
+                            at,
+                            random.nextInt(4) == 0 ? "v" + random.nextInt(2) : null,
+                            random.nextInt(4) == 0 ? "implant" : null);
                 case 3 -> clinic.scored(conversation, pick(LeadTier.values(), random), at);
                 case 4 -> clinic.csat(conversation, 1 + random.nextInt(5), at);
                 case 5 -> clinic.handedOff(conversation, at);
                 case 6 -> clinic.closed(conversation, at);
                 case 7 -> clinic.offered(appointment, at);
                 case 8 -> clinic.filled(appointment, at);
-                default -> clinic.appointment(
-                        appointment,
-                        patient,
-                        pick(AppointmentStatus.values(), random),
-                        time(random),
-                        random.nextBoolean() ? conversation : null,
-                        random.nextBoolean() ? random.nextInt(3) + " EUR" : null,
-                        at);
+                default ->
+                    clinic.appointment(
+                            appointment,
+                            patient,
+                            pick(AppointmentStatus.values(), random),
+                            time(random),
+                            random.nextBoolean() ? conversation : null,
+                            random.nextBoolean() ? random.nextInt(3) + " EUR" : null,
+                            at);
             }
         }
         return clinic;
@@ -144,8 +146,7 @@ class ClinicFoldProperties {
             long start = clinic.local(START).toEpochMilli();
             IntStream.range(0, count).forEach(worker -> {
                 cells.add(new CellTable(calendar.days()));
-                folds.add(new ClinicFold(
-                        calendar, FoldSettings.DEFAULT, start, cells.get(worker), partition(worker)));
+                folds.add(new ClinicFold(calendar, FoldSettings.DEFAULT, start, cells.get(worker), partition(worker)));
             });
         }
 
@@ -183,9 +184,8 @@ class ClinicFoldProperties {
             Deque<Forward> shuffled = new ArrayDeque<>(underway);
             underway.clear();
             for (Forward forward : shuffled) {
-                Partition.Kind kind = forward.to() == Forward.To.CONVERSATION
-                        ? Partition.Kind.CONVERSATION
-                        : Partition.Kind.PATIENT;
+                Partition.Kind kind =
+                        forward.to() == Forward.To.CONVERSATION ? Partition.Kind.CONVERSATION : Partition.Kind.PATIENT;
                 folds.get(owner(kind, forward.target())).receive(forward);
             }
         }

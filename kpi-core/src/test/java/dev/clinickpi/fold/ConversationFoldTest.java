@@ -123,7 +123,8 @@ class ConversationFoldTest {
 
     @Test
     void aSubmissionCountsBeforeTheConversationDoes() {
-        Folding folding = new FoldedClinic(MUCH_LATER).csat("c", 3, "2026-03-04T10:00").fold();
+        Folding folding =
+                new FoldedClinic(MUCH_LATER).csat("c", 3, "2026-03-04T10:00").fold();
         assertThat(folding.count(Measure.CSAT_SCORES, "2026-03-04")).isEqualTo(1);
         assertThat(folding.count(Measure.SURVEYED)).isZero();
     }
@@ -236,13 +237,24 @@ class ConversationFoldTest {
                 .patient("c", "2026-03-02T08:00")
                 .bot("c", "2026-03-02T08:01")
                 .appointment("a", "p1", AppointmentStatus.BOOKED, "2026-03-05T10:00", "c", "10 EUR", "2026-03-03T10:00")
-                .appointment("a", "p1", AppointmentStatus.COMPLETED, "2026-03-06T10:00", null, "12.5 USD", "2026-03-06T11:00")
-                .appointment("b", "p2", AppointmentStatus.NO_SHOW, "2026-03-06T10:00", "c", "99 EUR", "2026-03-06T11:00")
-                .appointment("free", "p3", AppointmentStatus.COMPLETED, "2026-03-06T10:00", "c", "0 USD", "2026-03-06T11:00")
+                .appointment(
+                        "a",
+                        "p1",
+                        AppointmentStatus.COMPLETED,
+                        "2026-03-06T10:00",
+                        null,
+                        "12.5 USD",
+                        "2026-03-06T11:00")
+                .appointment(
+                        "b", "p2", AppointmentStatus.NO_SHOW, "2026-03-06T10:00", "c", "99 EUR", "2026-03-06T11:00")
+                .appointment(
+                        "free", "p3", AppointmentStatus.COMPLETED, "2026-03-06T10:00", "c", "0 USD", "2026-03-06T11:00")
                 .fold();
-        Dimension usdOnTheSixth = new Dimension("", "USD", LocalDate.of(2026, 3, 6).toEpochDay());
+        Dimension usdOnTheSixth =
+                new Dimension("", "USD", LocalDate.of(2026, 3, 6).toEpochDay());
         assertThat(folding.amounts(Measure.RECOVERED_VALUE)).containsOnlyKeys(usdOnTheSixth);
-        assertThat(folding.amounts(Measure.RECOVERED_VALUE).get(usdOnTheSixth)).isEqualByComparingTo(new BigDecimal("12.5"));
+        assertThat(folding.amounts(Measure.RECOVERED_VALUE).get(usdOnTheSixth))
+                .isEqualByComparingTo(new BigDecimal("12.5"));
         assertThat(folding.people(Measure.RECOVERED_VALUE)).isEqualTo(1);
         assertThat(folding.count(Measure.RECOVERED_VALUE, "2026-03-02")).isEqualTo(2);
         assertThat(folding.count(Measure.RECOVERED_CONVERTED, "2026-03-02")).isEqualTo(1);
@@ -253,7 +265,8 @@ class ConversationFoldTest {
         Folding folding = new FoldedClinic(MUCH_LATER)
                 .patient("c", "2026-03-02T10:00")
                 .bot("c", "2026-03-02T10:01")
-                .appointment("a", "p1", AppointmentStatus.COMPLETED, "2026-03-06T10:00", "c", "12.5 USD", "2026-03-06T11:00")
+                .appointment(
+                        "a", "p1", AppointmentStatus.COMPLETED, "2026-03-06T10:00", "c", "12.5 USD", "2026-03-06T11:00")
                 .fold();
         assertThat(folding.count(Measure.RECOVERED_VALUE)).isZero();
         assertThat(folding.count(Measure.RECOVERED_CONVERTED)).isZero();
@@ -275,8 +288,9 @@ class ConversationFoldTest {
     @ParameterizedTest(name = "closed {0}: active {1}")
     @CsvSource({"2026-03-02T09:59:59.999, 1", "2026-03-02T10:00, 0", "2026-03-02T10:05, 0"})
     void isNotActiveOnceClosedAtOrAfterItsLatestMessage(String closedAt, int active) {
-        FoldedClinic clinic =
-                new FoldedClinic("2026-03-02T10:10").patient("c", "2026-03-02T10:00").closed("c", closedAt);
+        FoldedClinic clinic = new FoldedClinic("2026-03-02T10:10")
+                .patient("c", "2026-03-02T10:00")
+                .closed("c", closedAt);
         assertThat(clinic.fold().fold().activeConversations()).isEqualTo(active);
     }
 
@@ -287,7 +301,9 @@ class ConversationFoldTest {
             clinic.patient("c" + i, "2026-03-02T%02d:%02d".formatted(9 + i / 240, i / 4 % 60));
         }
         assertThat(clinic.fold().fold().activeConversations()).isZero();
-        assertThat(clinic.asOf("2026-03-02T09:10").fold().fold().activeConversations()).isEqualTo(44);
-        assertThat(clinic.asOf("2026-03-02T10:30").fold().fold().activeConversations()).isEqualTo(120);
+        assertThat(clinic.asOf("2026-03-02T09:10").fold().fold().activeConversations())
+                .isEqualTo(44);
+        assertThat(clinic.asOf("2026-03-02T10:30").fold().fold().activeConversations())
+                .isEqualTo(120);
     }
 }

@@ -61,8 +61,7 @@ final class FoldedClinic {
             String at,
             @Nullable String vertical,
             @Nullable String text) {
-        return add(new KpiEvent.Message(
-                nextId(), clinic.id(), local(at), conversation, patient, from, vertical, text));
+        return add(new KpiEvent.Message(nextId(), clinic.id(), local(at), conversation, patient, from, vertical, text));
     }
 
     FoldedClinic patient(String conversation, String at) {
@@ -94,8 +93,8 @@ final class FoldedClinic {
     }
 
     FoldedClinic csat(String conversation, int score, String at) {
-        return add(new KpiEvent.CsatSubmitted(
-                nextId(), clinic.id(), local(at), conversation, "p-" + conversation, score));
+        return add(
+                new KpiEvent.CsatSubmitted(nextId(), clinic.id(), local(at), conversation, "p-" + conversation, score));
     }
 
     FoldedClinic appointment(String appointment, AppointmentStatus status, String startsAt, String at) {
@@ -110,9 +109,7 @@ final class FoldedClinic {
             @Nullable String conversation,
             @Nullable String value,
             String at) {
-        Money money = value == null
-                ? null
-                : new Money(new BigDecimal(value.split(" ")[0]), value.split(" ")[1]);
+        Money money = value == null ? null : new Money(new BigDecimal(value.split(" ")[0]), value.split(" ")[1]);
         return add(new KpiEvent.Appointment(
                 nextId(),
                 clinic.id(),
@@ -139,8 +136,7 @@ final class FoldedClinic {
     }
 
     FoldedClinic llm(String model, long input, long cached, long output, @Nullable Money cost, String at) {
-        return add(new KpiEvent.LlmUsed(
-                nextId(), clinic.id(), local(at), model, input, cached, output, null, cost));
+        return add(new KpiEvent.LlmUsed(nextId(), clinic.id(), local(at), model, input, cached, output, null, cost));
     }
 
     FoldedClinic feature(String feature, String at) {
@@ -178,7 +174,10 @@ final class FoldedClinic {
                 this,
                 cells,
                 new ClinicFold(
-                        ClinicCalendar.of(clinic), FoldSettings.DEFAULT, local(at).toEpochMilli(), cells));
+                        ClinicCalendar.of(clinic),
+                        FoldSettings.DEFAULT,
+                        local(at).toEpochMilli(),
+                        cells));
     }
 
     /** A fold and its cells. */

@@ -53,10 +53,13 @@ class PatientFoldTest {
     void comesBackInAMonthOnceHoweverOften() {
         Folding folding = new FoldedClinic(MUCH_LATER)
                 .onboarded("p", "2026-03-01T10:00")
-                .appointment("a", "p", AppointmentStatus.COMPLETED, "2026-03-05T10:00", null, "10 EUR", "2026-03-05T11:00")
-                .appointment("b", "p", AppointmentStatus.COMPLETED, "2026-03-05T12:00", null, "20 EUR", "2026-03-05T13:00")
+                .appointment(
+                        "a", "p", AppointmentStatus.COMPLETED, "2026-03-05T10:00", null, "10 EUR", "2026-03-05T11:00")
+                .appointment(
+                        "b", "p", AppointmentStatus.COMPLETED, "2026-03-05T12:00", null, "20 EUR", "2026-03-05T13:00")
                 .appointment("c", "p", AppointmentStatus.COMPLETED, "2026-05-31T23:00", null, null, "2026-05-31T23:30")
-                .appointment("d", "p", AppointmentStatus.NO_SHOW, "2026-04-05T10:00", null, "40 EUR", "2026-04-05T11:00")
+                .appointment(
+                        "d", "p", AppointmentStatus.NO_SHOW, "2026-04-05T10:00", null, "40 EUR", "2026-04-05T11:00")
                 .fold();
         assertThat(folding.byDimension(Measure.RETAINED, "2026-03-01")).isEqualTo(Map.of(MARCH, 1L, MAY, 1L));
         assertThat(folding.amounts(Measure.COHORT_VALUE))

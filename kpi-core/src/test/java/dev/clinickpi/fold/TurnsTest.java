@@ -75,8 +75,7 @@ class TurnsTest {
     }
 
     @Property
-    void turnsAreThoseOfAWalkOverTheMessagesInOrderWhateverOrderTheyCameIn(
-            @ForAll("messages") List<Message> messages) {
+    void turnsAreThoseOfAWalkOverTheMessagesInOrderWhateverOrderTheyCameIn(@ForAll("messages") List<Message> messages) {
         CellTable cells = cells();
         Turns turns = new Turns();
         for (Message message : messages) {

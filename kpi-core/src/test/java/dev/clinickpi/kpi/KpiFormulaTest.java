@@ -44,8 +44,13 @@ class KpiFormulaTest {
     @Test
     void aRatioOverNothingIsUndefinedNeverZeroOrOne() {
         for (KpiDefinition kpi : List.of(
-                Kpi.CONVERSION_RATE, Kpi.NO_SHOW_RATE, Kpi.HANDOFF_RATE, Kpi.LEAD_TIERS, Kpi.CSAT,
-                Kpi.WAITLIST_CONVERSION, Kpi.RESPONSE_TIME)) {
+                Kpi.CONVERSION_RATE,
+                Kpi.NO_SHOW_RATE,
+                Kpi.HANDOFF_RATE,
+                Kpi.LEAD_TIERS,
+                Kpi.CSAT,
+                Kpi.WAITLIST_CONVERSION,
+                Kpi.RESPONSE_TIME)) {
             Figure figure = evaluate(kpi);
             assertThat(figure.status()).as(kpi.id()).isEqualTo(Status.UNDEFINED);
             assertThat(figure.value()).as(kpi.id()).isNull();
@@ -57,7 +62,11 @@ class KpiFormulaTest {
     @Test
     void sumsAndCountsOfNothingAreZero() {
         for (KpiDefinition kpi : List.of(
-                Kpi.REVENUE_RECOVERED, Kpi.TOP_SERVICES, Kpi.LLM_COST, Kpi.ACTIVE_CONVERSATIONS, Kpi.TIER_UTILIZATION)) {
+                Kpi.REVENUE_RECOVERED,
+                Kpi.TOP_SERVICES,
+                Kpi.LLM_COST,
+                Kpi.ACTIVE_CONVERSATIONS,
+                Kpi.TIER_UTILIZATION)) {
             assertValue(evaluate(kpi)).as(kpi.id()).isEqualByComparingTo("0");
         }
     }
@@ -91,9 +100,27 @@ class KpiFormulaTest {
     void bookedIsConvertedOnTheDayThatTheAppointmentStarts() {
         recovered("2026-03-02T20:00", 1, true);
         cells.money(Measure.RECOVERED_VALUE, at("2026-03-02T20:00"), USD_ON_MARCH_6, new BigDecimal("60"), 1, 1);
-        cells.money(Measure.RECOVERED_VALUE, at("2026-03-02T20:00"), value("EUR", LocalDate.of(2026, 3, 1)), new BigDecimal("5.5"), 2, 1);
-        cells.money(Measure.RECOVERED_VALUE, at("2026-03-02T20:00"), value("USD", LocalDate.of(2026, 3, 4)), new BigDecimal("7"), 3, 1);
-        cells.money(Measure.RECOVERED_VALUE, at("2026-03-02T20:00"), value("GBP", LocalDate.of(2026, 3, 9)), new BigDecimal("7"), 4, 1);
+        cells.money(
+                Measure.RECOVERED_VALUE,
+                at("2026-03-02T20:00"),
+                value("EUR", LocalDate.of(2026, 3, 1)),
+                new BigDecimal("5.5"),
+                2,
+                1);
+        cells.money(
+                Measure.RECOVERED_VALUE,
+                at("2026-03-02T20:00"),
+                value("USD", LocalDate.of(2026, 3, 4)),
+                new BigDecimal("7"),
+                3,
+                1);
+        cells.money(
+                Measure.RECOVERED_VALUE,
+                at("2026-03-02T20:00"),
+                value("GBP", LocalDate.of(2026, 3, 9)),
+                new BigDecimal("7"),
+                4,
+                1);
         Figure figure = evaluate(Kpi.REVENUE_RECOVERED);
         assertComponent(figure, "booked").isEqualByComparingTo("35.5");
         assertComponent(figure, "unpriced").isEqualByComparingTo("2");
@@ -157,7 +184,8 @@ class KpiFormulaTest {
         Figure figure = evaluate(Kpi.RESPONSE_TIME);
         assertThat(figure.value()).isNotNull();
         assertThat(figure.value().doubleValue()).isBetween(123_456_789 * 0.9995, 123_456_789 * 1.0005);
-        assertThat(figure.component("humanP50").orElseThrow().doubleValue()).isBetween(604_800_000 * 0.999, 604_800_000.0);
+        assertThat(figure.component("humanP50").orElseThrow().doubleValue())
+                .isBetween(604_800_000 * 0.999, 604_800_000.0);
         assertComponent(figure, "unanswered").isEqualByComparingTo("3");
         assertThat(figure.denominator()).isEqualByComparingTo("1");
     }
@@ -307,8 +335,9 @@ class KpiFormulaTest {
         assertComponent(figure, "costPerConversation").isEqualByComparingTo("5");
         assertComponent(figure, "revenueRecovered").isEqualByComparingTo("50");
         assertComponent(figure, "margin").isEqualByComparingTo("0.8");
-        assertComponent(figure, "feeMargin").isEqualByComparingTo(BigDecimal.ONE.subtract(
-                BigDecimal.TEN.divide(new BigDecimal("31"), Figure.PRECISION)));
+        assertComponent(figure, "feeMargin")
+                .isEqualByComparingTo(
+                        BigDecimal.ONE.subtract(BigDecimal.TEN.divide(new BigDecimal("31"), Figure.PRECISION)));
         assertThat(part(figure, "revenueRecovered").people()).hasToString("1 people");
         assertThat(part(figure, "margin").people()).hasToString("1 people");
     }
@@ -331,18 +360,20 @@ class KpiFormulaTest {
     }
 
     @ParameterizedTest(name = "tier {0} using {1} over {2} days: {3}, {4} beyond, {5}")
-    @CsvSource(nullValues = "-", value = {
-        "pro, abcd, 28, 0.8, 0, UPGRADE",
-        "pro, abc, 28, 0.6, 0, KEEP",
-        "pro, af, 28, 0.2, 1, UPGRADE",
-        "pro, a, 28, 0.2, 0, DOWNGRADE",
-        "pro, b, 28, 0.2, 0, KEEP",
-        "pro, ab, 28, 0.4, 0, KEEP",
-        "pro, a, 27, 0.2, 0, -",
-        "max, abcdef, 28, 1, 0, KEEP",
-        "max, z, 28, 0, 1, KEEP",
-        "starter, a, 28, 1, 0, UPGRADE",
-    })
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "pro, abcd, 28, 0.8, 0, UPGRADE",
+                "pro, abc, 28, 0.6, 0, KEEP",
+                "pro, af, 28, 0.2, 1, UPGRADE",
+                "pro, a, 28, 0.2, 0, DOWNGRADE",
+                "pro, b, 28, 0.2, 0, KEEP",
+                "pro, ab, 28, 0.4, 0, KEEP",
+                "pro, a, 27, 0.2, 0, -",
+                "max, abcdef, 28, 1, 0, KEEP",
+                "max, z, 28, 0, 1, KEEP",
+                "starter, a, 28, 1, 0, UPGRADE",
+            })
     void adviceOnTheTier(String tier, String used, int days, BigDecimal value, long beyond, String advice) {
         from = "2026-03-02";
         to = LocalDate.parse(from).plusDays(days).toString();
@@ -396,7 +427,14 @@ class KpiFormulaTest {
     @Test
     void aVolumeCannotReadWhatPeopleDid() {
         KpiDefinition sneaky = new KpiDefinition(
-                "sneaky", Unit.COUNT, Refresh.DAILY, Direction.NEUTRAL, null, new Meaning("x", "x"), 1, null,
+                "sneaky",
+                Unit.COUNT,
+                Refresh.DAILY,
+                Direction.NEUTRAL,
+                null,
+                new Meaning("x", "x"),
+                1,
+                null,
                 scope -> Figure.of(scope.count(Measure.NO_SHOWS)));
         assertThatThrownBy(() -> evaluate(sneaky))
                 .isInstanceOf(IllegalStateException.class)
@@ -406,8 +444,12 @@ class KpiFormulaTest {
     @Test
     void aHostsKpiIsAValueLikeTheTwelve() {
         KpiDefinition surveyed = KpiDefinition.ratio(
-                "survey-rate", Refresh.DAILY, Direction.HIGHER_IS_BETTER,
-                new Meaning("Encuestadas", "Surveyed"), Measure.SURVEYED, Measure.CONVERSATIONS);
+                "survey-rate",
+                Refresh.DAILY,
+                Direction.HIGHER_IS_BETTER,
+                new Meaning("Encuestadas", "Surveyed"),
+                Measure.SURVEYED,
+                Measure.CONVERSATIONS);
         count(Measure.CONVERSATIONS, 4);
         count(Measure.SURVEYED, 1);
         assertValue(evaluate(surveyed)).isEqualByComparingTo("0.25");
@@ -422,8 +464,10 @@ class KpiFormulaTest {
             assertThat(kpi.meaning().en()).as(kpi.id()).endsWith(".");
             assertThat(kpi.version()).isEqualTo(1);
         }
-        assertThat(Kpi.CSAT.meaning().in(clinic.locale())).isEqualTo(Kpi.CSAT.meaning().es());
-        assertThat(Kpi.CSAT.meaning().in(Locale.ENGLISH)).isEqualTo(Kpi.CSAT.meaning().en());
+        assertThat(Kpi.CSAT.meaning().in(clinic.locale()))
+                .isEqualTo(Kpi.CSAT.meaning().es());
+        assertThat(Kpi.CSAT.meaning().in(Locale.ENGLISH))
+                .isEqualTo(Kpi.CSAT.meaning().en());
     }
 
     private Figure evaluate(KpiDefinition kpi) {
@@ -503,8 +547,21 @@ class KpiFormulaTest {
 
     private static Clinic withoutAverage(Clinic clinic) {
         return new Clinic(
-                clinic.id(), clinic.name(), clinic.owner(), clinic.vertical(), clinic.country(), clinic.zone(),
-                clinic.currency(), clinic.locale(), clinic.goLive(), clinic.openingHours(), clinic.holidays(),
-                EffectiveDated.none(), clinic.tier(), clinic.services(), clinic.baseline(), clinic.subscriptionFee());
+                clinic.id(),
+                clinic.name(),
+                clinic.owner(),
+                clinic.vertical(),
+                clinic.country(),
+                clinic.zone(),
+                clinic.currency(),
+                clinic.locale(),
+                clinic.goLive(),
+                clinic.openingHours(),
+                clinic.holidays(),
+                EffectiveDated.none(),
+                clinic.tier(),
+                clinic.services(),
+                clinic.baseline(),
+                clinic.subscriptionFee());
     }
 }

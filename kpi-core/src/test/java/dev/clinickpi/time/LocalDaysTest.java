@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.From;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
@@ -27,7 +27,8 @@ class LocalDaysTest {
     }
 
     @Property
-    void everyDayBeginsWithASlice(@ForAll @From("zones") ZoneId zone, @ForAll @LongRange(min = 7_305, max = 40_000) long day) {
+    void everyDayBeginsWithASlice(
+            @ForAll @From("zones") ZoneId zone, @ForAll @LongRange(min = 7_305, max = 40_000) long day) {
         assertThat(LocalDays.in(zone).start(day) % Slice.MILLIS).isZero();
     }
 

@@ -59,8 +59,7 @@ class RefreshTest {
             Refresh refresh, Instant asOf, Instant to, boolean endIncluded, boolean partial, boolean empty) {
         Coverage coverage = refresh.covered(MARCH, asOf, ZoneId.of("UTC"), DayOfWeek.MONDAY);
         assertThat(coverage)
-                .isEqualTo(new Coverage(
-                        new Span(Instant.parse("2026-03-01T00:00:00Z"), to), endIncluded, partial));
+                .isEqualTo(new Coverage(new Span(Instant.parse("2026-03-01T00:00:00Z"), to), endIncluded, partial));
         assertThat(coverage.isEmpty()).isEqualTo(empty);
     }
 

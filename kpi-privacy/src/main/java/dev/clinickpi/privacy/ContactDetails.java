@@ -11,8 +11,8 @@ final class ContactDetails {
     private static final int PHONE_DIGITS = 9;
 
     /**
-     * A model's release, as in {@code o1-2024-12-17}, {@code claude-opus-4@20250514} and {@code text-bison@002}: together with the version before it,
-     * as many digits as a phone.
+     * A model's release, as in {@code o1-2024-12-17}, {@code claude-opus-4@20250514} and {@code text-bison@002}: together with the version
+     * before it, as many digits as a phone.
      */
     private static final Pattern RELEASE = Pattern.compile("[-@]20\\d\\d(-?)[01]\\d\\1[0-3]\\d(?![\\d.])|@\\d{3}$");
 

@@ -5,9 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
-/** Keys derived from one master secret by HKDF with SHA-256 (RFC 5869), each when it is first asked for. Of the master only the extract is kept. */
+/** Keys derived from one master secret by HKDF with SHA-256 (RFC 5869), each when it is first asked for. The master itself is not kept. */
 final class DerivedKeys implements KeyProvider {
 
     /** Fixed for good: another salt or info would give every clinic another key. */
@@ -40,7 +41,7 @@ final class DerivedKeys implements KeyProvider {
 
     /** The first block of HKDF's output, for an info in parts. */
     static SecretKey expand(SecretKey extract, byte[]... info) {
-        var mac = HmacSha256.under(extract);
+        Mac mac = HmacSha256.under(extract);
         for (byte[] part : info) {
             mac.update(part);
         }

@@ -3,9 +3,9 @@ package dev.clinickpi.privacy;
 import java.text.Normalizer;
 
 /**
- * What is left of a text when how it is written does not matter: no upper case, accents, compatibility forms or invisible characters, each run of
- * white space one space, none at the ends. Patients write "DEPILACION laser" for "Depilación láser", and {@code ñ} as {@code n} where a keyboard has
- * none. Independent of the JVM's locale.
+ * What is left of a text when how it is written does not matter: no upper case, accents, compatibility forms or invisible characters, each
+ * run of white space one space, none at the ends. Patients write "DEPILACION laser" for "Depilación láser", and {@code ñ} as {@code n}
+ * where a keyboard has none. Independent of the JVM's locale.
  */
 final class Folding {
 
@@ -32,12 +32,18 @@ final class Folding {
     }
 
     /**
-     * Takes the marks off that stand by themselves before the text is decomposed, which brings the others to light: to decompose sorts each run of
-     * marks, in quadratic time, so that a single message of nothing else would hold a thread for seconds.
+     * Takes the marks off that stand by themselves before the text is decomposed, which brings the others to light: to decompose sorts each
+     * run of marks, in quadratic time, so that a single message of nothing else would hold a thread for seconds.
      */
     private static String legible(String text) {
         StringBuilder legible = new StringBuilder(text.length());
-        text.codePoints().filter(c -> !isInvisible(c)).forEach(c -> legible.appendCodePoint(isTradeMark(c) ? ' ' : c));
+        int codePoint;
+        for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+            codePoint = text.codePointAt(i);
+            if (!isInvisible(codePoint)) {
+                legible.appendCodePoint(isTradeMark(codePoint) ? ' ' : codePoint);
+            }
+        }
         return legible.toString();
     }
 

@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows no figure, component or row that fewer than a minimum group of people stand behind (section 6), each request by itself. Nobody is a group
- * that may be shown: an empty period is no secret.
+ * Shows no figure, component or row that fewer than a minimum group of people stand behind (section 6), each request by itself. Nobody is a
+ * group that may be shown: an empty period is no secret.
  */
 final class MinimumGroup implements Publication {
 
@@ -38,7 +38,7 @@ final class MinimumGroup implements Publication {
 
     private KpiResult release(ExactResult result) {
         Figure figure = result.figure();
-        // That a clinic lacks a setting says nothing of people, and such a figure carries nothing else.
+        // That a clinic lacks a setting says nothing of people. To say it now and then would.
         if (figure.status() != Status.NOT_APPLICABLE && isTooFew(result.people())) {
             return result.suppress(reason);
         }
@@ -47,9 +47,10 @@ final class MinimumGroup implements Publication {
     }
 
     /**
-     * The keys of the rows that are withheld. Who takes the shown rows of a partition from its shown total is left with the hidden ones together, so
-     * these must be of a group that might itself be shown: further rows are hidden until they are (complementary suppression; Cox, "Suppression
-     * methodology and statistical disclosure control", 1980). One person may stand behind several rows, so it is their union that counts.
+     * The keys of the rows that are withheld. Who takes the shown rows of a partition from its shown total is left with the hidden ones
+     * together, so these must be of a group that might itself be shown: further rows are hidden until they are (complementary suppression;
+     * Cox, "Suppression methodology and statistical disclosure control", 1980). One person may stand behind several rows, so it is their
+     * union that counts.
      */
     private Set<String> hiddenRows(Figure figure) {
         Set<String> hidden = new HashSet<>();

@@ -14,11 +14,11 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /**
- * The first 64 bits, big-endian, of the HMAC-SHA256 of a byte for the kind and the id's bytes, under the clinic's key. The same id under another
- * kind or clinic has an unrelated pseudonym; no two ids of a kind share their bytes.
+ * The first 64 bits, big-endian, of the HMAC-SHA256 of a byte for the kind and the id's bytes, under the clinic's key. The same id under
+ * another kind or clinic has an unrelated pseudonym; no two ids of a kind share their bytes.
  *
- * <p>A clinic's HMAC is begun once for each kind and cloned for each id. That is as fast as one for each thread, has a block less to hash, and leaves
- * no key behind in threads that come and go.
+ * <p>A clinic's HMAC is begun once for each kind and cloned for each id. That is as fast as one for each thread, has a block less to hash,
+ * and leaves no key behind in threads that come and go.
  */
 final class Pseudonyms {
 
@@ -37,7 +37,7 @@ final class Pseudonyms {
         return keyed(clinic).pseudonym(kind, id);
     }
 
-    /** Compares the key each time, so that one that was replaced or taken away is of no more use here than there. */
+    /** Asks for the key each time, so that one that was replaced or taken away is not used from memory here. */
     private Keyed keyed(ClinicId clinic) {
         Optional<SecretKey> key = keys.keyFor(clinic);
         if (key.isEmpty()) {

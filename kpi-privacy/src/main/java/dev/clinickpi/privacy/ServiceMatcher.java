@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.ahocorasick.trie.PayloadTrie;
 
 /**
- * Finds the services of one catalogue in a text, by their names and aliases: as whole words, however written ({@link Folding}), and each of several
- * that overlap. A service's id is a key and no word that patients use; it counts only where it is a name or an alias as well. One pass over the text,
- * whatever the size of the catalogue (Aho and Corasick, "Efficient string matching", 1975). Immutable.
+ * Finds the services of one catalogue in a text, by their names and aliases: as whole words, however written ({@link Folding}), and each of
+ * several that overlap. A service's id is a key and no word that patients use; it counts only where it is a name or an alias as well. One
+ * pass over the text, whatever the size of the catalogue (Aho and Corasick, "Efficient string matching", 1975). Immutable.
  */
 final class ServiceMatcher {
 
@@ -69,8 +69,8 @@ final class ServiceMatcher {
     }
 
     /**
-     * Whether no letter or digit stands on either side. The automaton's own option for whole words knows neither digits nor letters beyond the first
-     * 65 536.
+     * Whether no letter or digit stands on either side. The automaton's own option for whole words knows neither digits nor letters beyond
+     * the first 65 536.
      */
     private static boolean isWhole(String text, int start, int end) {
         return (start == 0 || !Character.isLetterOrDigit(text.codePointBefore(start)))

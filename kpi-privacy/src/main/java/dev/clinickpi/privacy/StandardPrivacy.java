@@ -5,8 +5,9 @@ import dev.clinickpi.access.Publication;
 import dev.clinickpi.event.PrivacyGate;
 
 /**
- * The privacy that the library comes with. Coming in, ids become keyed pseudonyms, a text becomes the services that it names, and a label that looks
- * personal is refused. Going out, no figure is shown that fewer than a minimum group of people stand behind (section 6). Safe for use by many threads.
+ * The privacy that the library comes with. Coming in, ids become keyed pseudonyms, a text becomes the services that it names, and a label
+ * that looks personal is refused. Going out, no figure is shown that fewer than a minimum group of people stand behind (section 6). Safe
+ * for use by many threads.
  */
 public final class StandardPrivacy implements Privacy {
 

@@ -3,8 +3,9 @@ package dev.clinickpi.privacy;
 import java.util.Arrays;
 
 /**
- * UTF-8 that also has three bytes for half a surrogate pair (<a href="https://simonsapin.github.io/wtf-8/">WTF-8</a>). The JDK's UTF-8 writes a
- * question mark for it, so that two ids could share their bytes and with them a pseudonym. Well-formed strings have the bytes of UTF-8.
+ * UTF-8 that also has three bytes for half a surrogate pair (<a href="https://simonsapin.github.io/wtf-8/">WTF-8</a>). The JDK's UTF-8
+ * writes a question mark for it, so that two ids could share their bytes and with them a pseudonym. Well-formed strings have the bytes of
+ * UTF-8.
  */
 final class Wtf8 {
 

@@ -141,7 +141,8 @@ class MinimumGroupTest {
     }
 
     /**
-     * The golden cases: the people behind each row and the rows that are hidden. Where they have no patient in common, as here, they hide the same.
+     * The golden cases: the people behind each row and the rows that are hidden. Where they have no patient in common, as here, they hide
+     * the same.
      */
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -226,8 +227,8 @@ class MinimumGroupTest {
     }
 
     /**
-     * What is left when the shown rows of a partition are taken from its shown total comes from a group or from nobody, unless no row with people is
-     * shown; and no row is hidden without need.
+     * What is left when the shown rows of a partition are taken from its shown total comes from a group or from nobody, unless no row with
+     * people is shown; and no row is hidden without need.
      */
     @Property
     void letsNobodySubtractAGroupThatIsTooSmall(

@@ -5,7 +5,6 @@ import dev.clinickpi.access.AuditRecord;
 import dev.clinickpi.access.AuditUnavailableException;
 import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.PublicationRequest;
-import dev.clinickpi.cell.Measure;
 import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
@@ -113,7 +112,6 @@ public final class ClinicDashboard {
                     request.period(), asOf, cells.calendar().days().zone(), request.weekStart());
             KpiScope scope = KpiScope.of(cells.cells(), directory, reference, asOf, active, coverage, kpi);
             Figure figure = kpi.formula().evaluate(scope);
-            Measure population = kpi.population();
             results.add(new ExactResult(
                     kpi,
                     kpi.unit() == Unit.MONEY ? reference.currency() : kpi.unit().id(),
@@ -121,7 +119,7 @@ public final class ClinicDashboard {
                     refresh,
                     asOf,
                     figure,
-                    population == null ? null : scope.people(population)));
+                    scope.peopleBehind(kpi, figure)));
         }
         return results;
     }

@@ -131,8 +131,12 @@ public record Figure(
         return with(new Part(id, component, null, null));
     }
 
-    /** With a component that has people of its own and is shown only when they are enough; null when it is undefined. */
-    public Figure with(String id, @Nullable BigDecimal component, People people) {
+    /**
+     * With a component that is shown only when its people are enough; null when it is undefined.
+     *
+     * @param people the people that it is judged by; null when it goes with the figure
+     */
+    public Figure with(String id, @Nullable BigDecimal component, @Nullable People people) {
         return with(new Part(id, component, null, people));
     }
 

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a formula reads: a clinic, the reference data of the moment, the period that the KPI covers and the cells in it. Counts, sums and histograms
@@ -184,13 +185,20 @@ public final class KpiScope {
         return other.formula().evaluate(of(cells, directory, clinic, asOf, activeConversations, coverage, other));
     }
 
-    /** The people behind another KPI's figure of the same period; nobody for a volume. */
-    public People peopleBehind(KpiDefinition other) {
-        Measure population = other.population();
-        return population == null
+    /**
+     * The people that a KPI's figure of the same period is judged by.
+     *
+     * @param figure the KPI's figure
+     * @return null for a volume; nobody where the KPI does not apply
+     */
+    public @Nullable People peopleBehind(KpiDefinition kpi, Figure figure) {
+        Measure population = kpi.population();
+        if (population == null) {
+            return null;
+        }
+        return figure.status() == Status.NOT_APPLICABLE
                 ? new People()
-                : of(cells, directory, clinic, asOf, activeConversations, coverage, other)
-                        .people(population);
+                : of(cells, directory, clinic, asOf, activeConversations, coverage, kpi).people(population);
     }
 
     private void read(Measure measure, long from, Reader reader) {

@@ -3,6 +3,7 @@ package dev.clinickpi.kpi;
 import dev.clinickpi.cell.Cell;
 import dev.clinickpi.cell.Dimension;
 import dev.clinickpi.cell.Measure;
+import dev.clinickpi.cell.People;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -40,11 +41,13 @@ final class LlmCost {
 
     /** Sets the cost, null unless all of it is known, against conversations, recovered revenue and the subscription fee. */
     private static Figure against(KpiScope scope, @Nullable BigDecimal cost, Figure figure) {
-        BigDecimal revenue = scope.figure(Kpi.REVENUE_RECOVERED).value();
-        return figure.with(
-                        "costPerConversation", quotient(cost, BigDecimal.valueOf(scope.count(Measure.CONVERSATIONS))))
-                .with("revenueRecovered", revenue, scope.peopleBehind(Kpi.REVENUE_RECOVERED))
-                .with("margin", margin(cost, revenue), scope.peopleBehind(Kpi.REVENUE_RECOVERED))
+        Figure recovered = scope.figure(Kpi.REVENUE_RECOVERED);
+        People people = scope.peopleBehind(Kpi.REVENUE_RECOVERED, recovered);
+        BigDecimal revenue = recovered.value();
+        BigDecimal conversations = BigDecimal.valueOf(scope.count(Measure.CONVERSATIONS));
+        return figure.with("costPerConversation", quotient(cost, conversations))
+                .with("revenueRecovered", revenue, people)
+                .with("margin", margin(cost, revenue), people)
                 .with("feeMargin", margin(cost, fee(scope)));
     }
 

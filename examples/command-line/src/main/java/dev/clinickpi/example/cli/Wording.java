@@ -15,6 +15,7 @@ import java.util.ResourceBundle;
 /** Words, numbers and times as a report's reader writes them, whatever the machine's own language and zone. */
 final class Wording {
 
+    private static final BigDecimal LEAST_SHARE = new BigDecimal("0.001");
     private static final BigDecimal SMALL_MONEY = new BigDecimal("0.1");
     private static final int DECIMALS_OF_SMALL_MONEY = 5;
     private static final long SECOND = 1_000;
@@ -59,12 +60,19 @@ final class Wording {
         return numbers(2, 2).format(score);
     }
 
+    /** A share; almost none is not none, and almost all not all. */
     String percent(BigDecimal share) {
         NumberFormat format = NumberFormat.getPercentInstance(locale);
         format.setMinimumFractionDigits(1);
         format.setMaximumFractionDigits(1);
         format.setRoundingMode(RoundingMode.HALF_UP);
-        return format.format(share);
+        if (share.signum() > 0 && share.compareTo(LEAST_SHARE) < 0) {
+            return "<" + format.format(LEAST_SHARE);
+        }
+        BigDecimal most = BigDecimal.ONE.subtract(LEAST_SHARE);
+        return share.compareTo(most) > 0 && share.compareTo(BigDecimal.ONE) < 0
+                ? ">" + format.format(most)
+                : format.format(share);
     }
 
     /** A limit as people say it, without needless decimals. */

@@ -80,8 +80,7 @@ public final class ClinicDashboard {
      */
     public KpiResult result(KpiDefinition kpi, KpiRequest request) {
         if (!engine.catalogue().contains(kpi)) {
-            throw new IllegalArgumentException(
-                    "The engine has no KPI " + kpi.id() + "; add it with builder().kpi(…)");
+            throw new IllegalArgumentException("The engine has no KPI " + kpi.id() + "; add it with builder().kpi(…)");
         }
         return answer(request, List.of(kpi)).result(kpi);
     }
@@ -141,7 +140,7 @@ public final class ClinicDashboard {
 
     private static String describe(KpiRequest request, List<KpiDefinition> kpis) {
         String what = kpis.size() == 1 ? kpis.get(0).id() : "all KPIs";
-        return what + " from " + request.period().from() + " to " + request.period().to()
-                + (request.live() ? ", live" : "");
+        return what + " from " + request.period().from() + " to "
+                + request.period().to() + (request.live() ? ", live" : "");
     }
 }

@@ -124,7 +124,9 @@ final class ClinicState {
         lock.lock();
         try {
             if (acceptedMeanwhile != null) {
-                acceptedMeanwhile.stream().filter(fact -> !read.contains(fact.id())).forEach(next::accept);
+                acceptedMeanwhile.stream()
+                        .filter(fact -> !read.contains(fact.id()))
+                        .forEach(next::accept);
             }
             next.advance(cells.advance(clock.instant()));
             cells = next;

@@ -42,7 +42,8 @@ final class Ingestion {
             return;
         }
         try {
-            waiting.computeIfAbsent(id, c -> new ArrayList<>()).add(engine.gate().admit(event, clinic));
+            waiting.computeIfAbsent(id, c -> new ArrayList<>())
+                    .add(engine.gate().admit(event, clinic));
         } catch (InvalidEventException e) {
             reject(new Rejection(line, e.field(), e.rule()));
             return;

@@ -60,8 +60,7 @@ public final class KpiEngine {
     private final Object directoryChange = new Object();
     private volatile ClinicDirectory directory;
 
-    private KpiEngine(
-            ClinicDirectory directory, EventLog events, Privacy privacy, AuditLog audit, Builder options) {
+    private KpiEngine(ClinicDirectory directory, EventLog events, Privacy privacy, AuditLog audit, Builder options) {
         this.directory = directory;
         this.events = events;
         this.gate = Objects.requireNonNull(privacy.gate(), "privacy.gate()");
@@ -166,7 +165,9 @@ public final class KpiEngine {
             audit.write(new AuditRecord(at, principal.name(), principal.role(), action, clinic, whole));
         } catch (RuntimeException e) {
             throw new AuditUnavailableException(
-                    "The audit log could not record " + action + ", so it was refused; see to the audit log and ask again", e);
+                    "The audit log could not record " + action
+                            + ", so it was refused; see to the audit log and ask again",
+                    e);
         }
     }
 
@@ -185,7 +186,8 @@ public final class KpiEngine {
         return directory;
     }
 
-    @Nullable ClinicState state(ClinicId clinic) {
+    @Nullable
+    ClinicState state(ClinicId clinic) {
         return clinics.get(clinic);
     }
 

@@ -12,8 +12,7 @@ import java.util.List;
  * @param rejected refused
  * @param rejections the refusals, each with field and rule; of very many the first {@value #MAX_REJECTIONS}
  */
-public record RecordResult(
-        long accepted, long duplicates, long conflicts, long rejected, List<Rejection> rejections) {
+public record RecordResult(long accepted, long duplicates, long conflicts, long rejected, List<Rejection> rejections) {
 
     /** How many refusals a result names; all are counted, and a consumer of rejections gets all. */
     public static final int MAX_REJECTIONS = 1_000;

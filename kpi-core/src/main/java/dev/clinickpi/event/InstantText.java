@@ -110,7 +110,7 @@ final class InstantText {
     }
 
     /** Its failures quote the text, so none of them leaves. */
-    static long parseAny(String text) {
+    private static long parseAny(String text) {
         try {
             return OffsetDateTime.parse(cutFraction(text)).toInstant().toEpochMilli();
         } catch (DateTimeException | ArithmeticException e) {

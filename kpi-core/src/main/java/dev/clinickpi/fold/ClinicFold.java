@@ -181,7 +181,8 @@ public final class ClinicFold {
 
     /** Brings an appointment's state to an entity that it names, here or elsewhere. */
     void forward(Forward forward) {
-        Partition.Kind kind = forward.to() == Forward.To.CONVERSATION ? Partition.Kind.CONVERSATION : Partition.Kind.PATIENT;
+        Partition.Kind kind =
+                forward.to() == Forward.To.CONVERSATION ? Partition.Kind.CONVERSATION : Partition.Kind.PATIENT;
         if (owns(kind, forward.target())) {
             receive(forward);
         } else {

@@ -15,7 +15,10 @@ public record FoldSettings(Duration conversionWindow, Duration activeWindow) {
 
     /** @throws IllegalArgumentException if a span is not positive */
     public FoldSettings {
-        if (conversionWindow.isNegative() || conversionWindow.isZero() || activeWindow.isNegative() || activeWindow.isZero()) {
+        if (conversionWindow.isNegative()
+                || conversionWindow.isZero()
+                || activeWindow.isNegative()
+                || activeWindow.isZero()) {
             throw new IllegalArgumentException("The conversion window and the active window are longer than nothing");
         }
     }

@@ -18,7 +18,8 @@ final class InstantSet {
 
     /** Adds an instant; false if it was there. */
     boolean add(long instant) {
-        int index = size > 0 && instants[size - 1] < instant ? -size - 1 : Arrays.binarySearch(instants, 0, size, instant);
+        int index =
+                size > 0 && instants[size - 1] < instant ? -size - 1 : Arrays.binarySearch(instants, 0, size, instant);
         if (index >= 0) {
             return false;
         }

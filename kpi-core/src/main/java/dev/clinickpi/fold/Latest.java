@@ -15,8 +15,8 @@ final class Latest {
     static final Comparator<@Nullable String> WORDS = Comparator.nullsFirst(Latest::byCodePoint);
 
     /** Money by amount, then currency, absent first. */
-    static final Comparator<@Nullable Money> MONEY = Comparator.nullsFirst(
-            Comparator.comparing(Money::amount).thenComparing(Money::currency, WORDS));
+    static final Comparator<@Nullable Money> MONEY =
+            Comparator.nullsFirst(Comparator.comparing(Money::amount).thenComparing(Money::currency, WORDS));
 
     /** Keyed ids, absent first; the last resort. */
     static final Comparator<@Nullable Long> KEYS = Comparator.nullsFirst(Comparator.naturalOrder());

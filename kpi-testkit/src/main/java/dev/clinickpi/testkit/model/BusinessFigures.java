@@ -130,12 +130,16 @@ record BusinessFigures(Question question) {
         usedOfOffered.retainAll(offered);
         int beyond = used.size() - usedOfOffered.size();
         draft.ratio(usedOfOffered.size(), offered.size()).component("beyondTier", beyond);
-        if (!question.calendar()
-                .startOf(question.period().from().plusDays(DAYS_BEFORE_ADVICE))
-                .isAfter(coverage.shownTo())) {
-            draft.component("advice", advice(tiers, place, used, beyond));
+        if (coversEnoughForAdvice(coverage) && !offered.isEmpty()) {
+            Fraction utilization = Fraction.of(usedOfOffered.size(), offered.size());
+            draft.component("advice", advice(tiers, place, used, utilization, beyond));
         }
         return draft.figure();
+    }
+
+    private boolean coversEnoughForAdvice(Coverage coverage) {
+        LocalDate enough = question.period().from().plusDays(DAYS_BEFORE_ADVICE);
+        return !question.calendar().startOf(enough).isAfter(coverage.shownTo());
     }
 
     /** That of the latest subscription.changed before the period's end, else the clinic's; null when unknown. */
@@ -155,19 +159,18 @@ record BusinessFigures(Question question) {
         return ids;
     }
 
-    /** Tiers are listed small to large. A tier that offers nothing has no utilization, so only its absence of limits speaks. */
-    private static String advice(List<Tier> tiers, int place, Set<String> used, int beyond) {
-        Set<String> offered = tiers.get(place).features();
+    /** Tiers are listed small to large. */
+    private static String advice(List<Tier> tiers, int place, Set<String> used, Fraction utilization, int beyond) {
         boolean hasLarger = place + 1 < tiers.size();
         boolean hasSmaller = place > 0;
-        int usedOfOffered = used.size() - beyond;
-        boolean high =
-                !offered.isEmpty() && Fraction.of(usedOfOffered, offered.size()).compareTo(UPGRADE_FROM) >= 0;
-        boolean low =
-                !offered.isEmpty() && Fraction.of(usedOfOffered, offered.size()).compareTo(DOWNGRADE_TO) <= 0;
-        if (hasLarger && (beyond >= 1 || high)) {
+        if (hasLarger && (beyond >= 1 || utilization.compareTo(UPGRADE_FROM) >= 0)) {
             return "UPGRADE";
         }
-        return hasSmaller && low && tiers.get(place - 1).features().containsAll(used) ? "DOWNGRADE" : "KEEP";
+        if (hasSmaller
+                && utilization.compareTo(DOWNGRADE_TO) <= 0
+                && tiers.get(place - 1).features().containsAll(used)) {
+            return "DOWNGRADE";
+        }
+        return "KEEP";
     }
 }

@@ -176,7 +176,10 @@ class NothingPersonalTest {
         }
 
         private static ObjectNode object(String line) throws IOException {
-            return (ObjectNode) JSON.readTree(line);
+            if (JSON.readTree(line) instanceof ObjectNode object) {
+                return object;
+            }
+            throw new IOException("An earlier damage left no object of it");
         }
     }
 }

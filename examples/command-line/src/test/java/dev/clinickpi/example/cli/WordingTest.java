@@ -19,15 +19,19 @@ class WordingTest {
     @ParameterizedTest
     @CsvSource({
         "0, 0 ms",
-        "999.9, 999 ms",
-        "1999, '1,9 s'",
-        "59999, '59,9 s'",
+        "999.4, 999 ms",
+        "999.9, '1,0 s'",
+        "1849, '1,8 s'",
+        "59949, '59,9 s'",
+        "59990, 1 min",
         "60000, 1 min",
+        "3599800, 1 h",
+        "86399000, 1 d",
         "754000, 12 min 34 s",
         "7260000, 2 h 1 min",
         "604800000, 7 d"
     })
-    void durationsAreCutOffAsOnAClock(BigDecimal millis, String said) {
+    void durationsAreSaidInTheirTwoLargestUnits(BigDecimal millis, String said) {
         assertThat(spanish.duration(millis)).isEqualTo(said);
     }
 
@@ -57,6 +61,11 @@ class WordingTest {
     })
     void almostNoneIsNotNoneAndAlmostAllIsNotAll(BigDecimal share, String said) {
         assertThat(english.percent(share)).isEqualTo(said);
+    }
+
+    @Test
+    void aDurationThatMustNotBeRoundedIsSaidInMilliseconds() {
+        assertThat(spanish.millis(new BigDecimal("1999"))).isEqualTo("1.999 ms");
     }
 
     @ParameterizedTest

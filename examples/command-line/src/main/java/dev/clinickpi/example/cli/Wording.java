@@ -100,7 +100,7 @@ final class Wording {
         return format.format(amount);
     }
 
-    /** A duration in its two largest units, to about a thousandth, as exactly as percentiles are known. */
+    /** A duration to its second or third digit: percentiles are known to a thousandth, so further ones would pretend. */
     String duration(BigDecimal millis) {
         long whole = millis.setScale(0, RoundingMode.HALF_UP).longValueExact();
         long seconds = rounded(whole, 1_000);
@@ -109,8 +109,10 @@ final class Wording {
             return whole + " ms";
         } else if (whole < 59_950) {
             return numbers(1, 1).format(BigDecimal.valueOf(whole, 3)) + " s";
-        } else if (seconds < 3_600) {
+        } else if (seconds < 600) {
             return two(seconds / 60, "min", seconds % 60, "s");
+        } else if (minutes < 60) {
+            return minutes + " min";
         } else if (minutes < 24 * 60) {
             return two(minutes / 60, "h", minutes % 60, "min");
         }

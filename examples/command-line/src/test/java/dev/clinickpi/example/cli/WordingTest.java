@@ -27,11 +27,13 @@ class WordingTest {
         "60000, 1 min",
         "3599800, 1 h",
         "86399000, 1 d",
-        "754000, 12 min 34 s",
+        "154000, 2 min 34 s",
+        "754000, 13 min",
+        "3599360, 1 h",
         "7260000, 2 h 1 min",
         "604800000, 7 d"
     })
-    void durationsAreSaidInTheirTwoLargestUnits(BigDecimal millis, String said) {
+    void durationsAreSaidAsExactlyAsTheyAreKnown(BigDecimal millis, String said) {
         assertThat(spanish.duration(millis)).isEqualTo(said);
     }
 

@@ -39,13 +39,30 @@ final class Input {
 
     /** @throws ParameterException if one of the files is not there to be read */
     void check() {
-        List<Path> files = new ArrayList<>(events);
-        files.add(clinics);
-        for (Path file : files) {
+        for (Path file : files()) {
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                throw new ParameterException(command.commandLine(), file + ": there is no file there that can be read");
+                throw wrong(file + ": there is no file there that can be read");
             }
         }
+    }
+
+    /** @throws ParameterException if what is to be written is one of the files that are read */
+    void spare(Path output) throws IOException {
+        for (Path file : files()) {
+            if (Files.exists(output) && Files.isSameFile(output, file)) {
+                throw wrong("--rejects must not be a file that is read");
+            }
+        }
+    }
+
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>(events);
+        files.add(clinics);
+        return files;
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(command.commandLine(), message);
     }
 
     /** @throws InvalidDirectoryException if the reference data does not hold */

@@ -86,6 +86,9 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Period period = period();
         input.check();
+        if (rejects != null) {
+            input.spare(rejects);
+        }
         ClinicDirectory directory = input.directory();
         Clinic clinic = clinic(directory);
         Instant now = asOf == null ? Clock.systemUTC().instant() : asOf;

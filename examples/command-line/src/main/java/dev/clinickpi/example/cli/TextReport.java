@@ -76,17 +76,29 @@ final class TextReport {
                 table.row(INDENT + INDENT + name, value(result, component), "");
             }
         }
-        for (KpiResult.Row row : result.breakdown()) {
+        for (KpiResult.Row row : result.status() == Status.OK ? result.breakdown() : List.<KpiResult.Row>of()) {
             table.row(INDENT + INDENT + "· " + name(row), value(result, row), outOf(row));
         }
     }
 
     private String value(KpiResult result) {
         return switch (result.status()) {
-            case OK -> result.value() == null ? NONE : format(result.value(), result.unit());
+            case OK -> result.value() == null ? NONE : figure(result.value(), result.unit(), result.target());
             case UNDEFINED -> NONE;
             case NOT_APPLICABLE, SUPPRESSED -> wording.say("value." + result.status());
         };
+    }
+
+    /** A duration is rounded, but not so that it reads like the very limit that it keeps to or misses. */
+    private String figure(BigDecimal value, @Nullable String unit, @Nullable Target target) {
+        String said = format(value, unit);
+        boolean isDuration = Unit.MILLISECONDS.id().equals(unit);
+        return isDuration
+                        && target instanceof Target.Below below
+                        && value.compareTo(below.limit()) != 0
+                        && said.equals(format(below.limit(), unit))
+                ? wording.millis(value)
+                : said;
     }
 
     private String details(KpiResult result) {
@@ -135,8 +147,12 @@ final class TextReport {
         return "";
     }
 
-    /** Not what stands there anyway, and nothing of what went well. */
+    /** Not what stands there anyway, nothing of what went well, and of a figure that there is not only what there is. */
     private static boolean isOfInterest(KpiResult result, KpiResult.Component component) {
+        if (result.status() != Status.OK
+                && (component.value() == null || component.value().signum() == 0)) {
+            return false;
+        }
         return switch (component.id()) {
             case "count" -> false;
             case "p95" -> !Unit.MILLISECONDS.id().equals(result.unit());

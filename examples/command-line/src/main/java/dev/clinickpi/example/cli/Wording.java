@@ -15,12 +15,9 @@ import java.util.ResourceBundle;
 /** Words, numbers and times as a report's reader writes them, whatever the machine's own language and zone. */
 final class Wording {
 
+    private static final BigDecimal LEAST_SHARE = new BigDecimal("0.001");
     private static final BigDecimal SMALL_MONEY = new BigDecimal("0.1");
     private static final int DECIMALS_OF_SMALL_MONEY = 5;
-    private static final long SECOND = 1_000;
-    private static final long MINUTE = 60 * SECOND;
-    private static final long HOUR = 60 * MINUTE;
-    private static final long DAY = 24 * HOUR;
 
     private final Locale locale;
     private final ResourceBundle words;
@@ -59,12 +56,19 @@ final class Wording {
         return numbers(2, 2).format(score);
     }
 
+    /** A share; almost none is not none, and almost all not all. */
     String percent(BigDecimal share) {
         NumberFormat format = NumberFormat.getPercentInstance(locale);
         format.setMinimumFractionDigits(1);
         format.setMaximumFractionDigits(1);
         format.setRoundingMode(RoundingMode.HALF_UP);
-        return format.format(share);
+        if (share.signum() > 0 && share.compareTo(LEAST_SHARE) < 0) {
+            return "<" + format.format(LEAST_SHARE);
+        }
+        BigDecimal most = BigDecimal.ONE.subtract(LEAST_SHARE);
+        return share.compareTo(most) > 0 && share.compareTo(BigDecimal.ONE) < 0
+                ? ">" + format.format(most)
+                : format.format(share);
     }
 
     /** A limit as people say it, without needless decimals. */
@@ -96,25 +100,33 @@ final class Wording {
         return format.format(amount);
     }
 
-    /** A duration in its largest units. It is cut off, not rounded, as on a clock: under two seconds never reads as two. */
+    /** A duration to its second or third digit: percentiles are known to a thousandth, so further ones would pretend. */
     String duration(BigDecimal millis) {
-        long whole = millis.longValue();
-        if (whole < SECOND) {
+        long whole = millis.setScale(0, RoundingMode.HALF_UP).longValueExact();
+        long seconds = rounded(whole, 1_000);
+        long minutes = rounded(seconds, 60);
+        if (whole < 1_000) {
             return whole + " ms";
-        } else if (whole < MINUTE) {
-            return tenths(BigDecimal.valueOf(whole, 3)) + " s";
-        } else if (whole < HOUR) {
-            return two(whole / MINUTE, "min", whole % MINUTE / SECOND, "s");
-        } else if (whole < DAY) {
-            return two(whole / HOUR, "h", whole % HOUR / MINUTE, "min");
+        } else if (whole < 59_950) {
+            return numbers(1, 1).format(BigDecimal.valueOf(whole, 3)) + " s";
+        } else if (seconds < 600) {
+            return two(seconds / 60, "min", seconds % 60, "s");
+        } else if (minutes < 60) {
+            return minutes + " min";
+        } else if (minutes < 24 * 60) {
+            return two(minutes / 60, "h", minutes % 60, "min");
         }
-        return two(whole / DAY, "d", whole % DAY / HOUR, "h");
+        long hours = rounded(minutes, 60);
+        return two(hours / 24, "d", hours % 24, "h");
     }
 
-    private String tenths(BigDecimal number) {
-        NumberFormat format = numbers(1, 1);
-        format.setRoundingMode(RoundingMode.DOWN);
-        return format.format(number);
+    /** A duration that must not be rounded. */
+    String millis(BigDecimal millis) {
+        return count(millis) + " ms";
+    }
+
+    private static long rounded(long amount, long unit) {
+        return (amount + unit / 2) / unit;
     }
 
     private static String two(long large, String unit, long small, String smallUnit) {

@@ -123,9 +123,7 @@ public final class SampleEvents {
         }
         add(new KpiEvent.LeadScored(next(), clinic.id(), at, conversation, tier));
         if (chance(0.22)) {
-            add(new KpiEvent.ConversationHandedOff(next(), clinic.id(), at, conversation));
-            at = at.plus(3 + random.nextInt(12), ChronoUnit.MINUTES);
-            add(new KpiEvent.Message(next(), clinic.id(), at, conversation, patient, Sender.HUMAN, null, null));
+            at = handOff(conversation, patient, at);
         }
         add(new KpiEvent.ConversationClosed(next(), clinic.id(), at.plusSeconds(60), conversation));
         if (chance(0.4)) {
@@ -144,6 +142,15 @@ public final class SampleEvents {
         long input = 900L + random.nextInt(1_500);
         long output = 60L + random.nextInt(160);
         add(new KpiEvent.LlmUsed(next(), clinic.id(), at, "gpt-4o-mini", input, input / 3, output, conversation, null));
+        return at;
+    }
+
+    /** The patient asks once more, and a person of the clinic answers instead of the bot. */
+    private Instant handOff(String conversation, String patient, Instant asked) {
+        Instant at = asked.plus(3 + random.nextInt(12), ChronoUnit.MINUTES);
+        add(new KpiEvent.Message(next(), clinic.id(), asked, conversation, patient, Sender.PATIENT, null, null));
+        add(new KpiEvent.ConversationHandedOff(next(), clinic.id(), asked, conversation));
+        add(new KpiEvent.Message(next(), clinic.id(), at, conversation, patient, Sender.HUMAN, null, null));
         return at;
     }
 

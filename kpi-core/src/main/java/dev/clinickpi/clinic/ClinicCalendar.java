@@ -44,8 +44,8 @@ public final class ClinicCalendar {
      */
     private static final long PAGE_MILLIS = 24 * 60 * 60 * 1_000L;
 
-    /** More days than a question of 90 asks for. A page of usual hours takes some hundred bytes. */
-    private static final int PAGES = 128;
+    /** More than a year, so that a year's history in any order writes each page once. A page of usual hours takes some hundred bytes. */
+    private static final int PAGES = 512;
 
     private final LocalDays days;
     private final EffectiveDated<WeeklyHours> openingHours;
@@ -80,21 +80,17 @@ public final class ClinicCalendar {
 
     /** The first start of a span at or after an instant, in epoch milliseconds; empty when it never opens again. */
     public OptionalLong nextOpening(long epochMillis) {
-        long day = Math.floorDiv(epochMillis, PAGE_MILLIS);
+        Page page = page(Math.floorDiv(epochMillis, PAGE_MILLIS));
         while (true) {
-            for (long start : page(day).starts) {
+            for (long start : page.starts) {
                 if (start >= epochMillis) {
                     return OptionalLong.of(start);
                 }
             }
-            // The dates from this day on are those whose spans may start on a later page. Ending here is exact: a week
-            // with spans recurs for ever,
-            // and holidays are finite.
-            LocalDate date = firstDateWithSpans(LocalDate.ofEpochDay(day));
-            if (date == null) {
+            if (page.next == Page.NONE) {
                 return OptionalLong.empty();
             }
-            day = Math.max(day + 1, date.toEpochDay() - 1);
+            page = page(page.next);
         }
     }
 
@@ -160,7 +156,16 @@ public final class ClinicCalendar {
             }
         }
         openings.sort(Comparator.comparingLong(Opening::start));
-        return new Page(day, openings);
+        return new Page(day, openings, pageAfter(day));
+    }
+
+    /**
+     * The next page that a span may start on. The dates from this page's day on are those whose spans may start later than on it, and the first of
+     * them may start a day early.
+     */
+    private long pageAfter(long day) {
+        LocalDate date = firstDateWithSpans(LocalDate.ofEpochDay(day));
+        return date == null ? Page.NONE : Math.max(day + 1, date.toEpochDay() - 1);
     }
 
     /** The spans that begin on a date, but for those that DST empties. */
@@ -188,7 +193,11 @@ public final class ClinicCalendar {
         return openingHours.on(date).map(week -> week.on(date.getDayOfWeek())).orElse(List.of());
     }
 
-    /** Leaps over the time that no week in force has spans; {@code null} when that is for ever. */
+    /**
+     * Leaps over the time that no week in force has spans.
+     *
+     * @return {@code null} when that is for ever; otherwise a date is found, for weeks recur and holidays are finite
+     */
     private @Nullable LocalDate firstDateWithSpans(LocalDate from) {
         LocalDate date = from;
         while (spansOn(date).isEmpty()) {
@@ -209,7 +218,13 @@ public final class ClinicCalendar {
     /** What a day of UTC shows of the opening hours. */
     private static final class Page {
 
+        /** There is no such page. */
+        private static final long NONE = Long.MAX_VALUE;
+
         private final long day;
+
+        /** The day of the next page that a span may start on. */
+        private final long next;
 
         /** The instants in the day at which a span starts, ascending. */
         private final long[] starts;
@@ -218,8 +233,9 @@ public final class ClinicCalendar {
         private final long[] turns;
 
         /** @param openings those that reach into the day, in order of start */
-        Page(long day, List<Opening> openings) {
+        Page(long day, List<Opening> openings, long next) {
             this.day = day;
+            this.next = next;
             this.starts = openings.stream()
                     .mapToLong(Opening::start)
                     .filter(start -> start >= day * PAGE_MILLIS)

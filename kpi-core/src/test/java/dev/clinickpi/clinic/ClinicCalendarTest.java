@@ -180,7 +180,7 @@ class ClinicCalendarTest {
         LocalDate monday = LocalDate.of(2026, 1, 5);
 
         for (int round = 0; round < 2; round++) {
-            for (int day = 0; day < 700; day++) {
+            for (int day = 0; day < 1_400; day++) {
                 long noon = monday.plusDays(day)
                         .atTime(12, 0)
                         .atZone(ZoneId.of("Europe/Madrid"))

@@ -24,11 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class EventParser {
 
     static final String NOT_JSON = "must be one JSON object, well-formed and with nothing behind it";
-    static final String TOO_INTRICATE =
-            "must not nest deeper than 16 levels nor name a field with more than 1000 characters";
-
     private static final int MAX_DEPTH = 16;
     private static final int MAX_NAME = 1_000;
+
+    static final String TOO_INTRICATE = "must not nest deeper than " + MAX_DEPTH
+            + " levels nor name a field with more than " + MAX_NAME + " characters";
+
     private static final int MAX_DIGITS = 18;
     private static final int CLINICS = 1 << 12;
 

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events from NDJSON, one JSON object a line, plain or gzip: UTF-8, lines that end in LF or CR LF. Fields that an event's type does not have
- * are ignored, blank lines are passed over. Memory is bounded by the longest line allowed, 1 MiB, however long the input and its lines are.
+ * Reads events from NDJSON (section 1): one JSON object a line, in UTF-8, plain or gzip. Fields that an event's type does not have are ignored, blank lines
+ * are passed over. A line has at most 1 MiB and 16 levels of nesting; longer ones are skipped unread, so memory stays bounded whatever comes.
  *
  * <pre>{@code
  * try (EventReader reader = EventReader.open(Path.of("events.ndjson.gz"))) {

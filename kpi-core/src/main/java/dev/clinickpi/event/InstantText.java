@@ -32,23 +32,12 @@ final class InstantText {
 
     /** Reads {@code yyyy-MM-ddTHH:mm:ss}, a fraction or none, and {@code Z} or {@code ±HH:mm}. */
     static long parseUsual(char[] text, int offset, int length) {
-        int end = offset + length;
-        if (length <= TIME_END
-                || text[offset + 4] != '-'
-                || text[offset + 7] != '-'
-                || text[offset + 10] != 'T'
-                || text[offset + 13] != ':'
-                || text[offset + 16] != ':') {
+        if (length <= TIME_END) {
             return NONE;
         }
-        long epochDay = epochDay(digits(text, offset, 4), digits(text, offset + 5, 2), digits(text, offset + 8, 2));
-        int hour = digits(text, offset + 11, 2);
-        int minute = digits(text, offset + 14, 2);
-        int second = digits(text, offset + 17, 2);
-        if (epochDay == NONE || (hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59) {
-            return NONE;
-        }
+        long second = localSecond(text, offset);
         int at = offset + TIME_END;
+        int end = offset + length;
         int millis = 0;
         if (text[at] == '.') {
             int fraction = ++at;
@@ -60,21 +49,33 @@ final class InstantText {
             }
         }
         long offsetMinutes = offsetMinutes(text, at, end);
-        if (offsetMinutes == NONE) {
+        return second == NONE || offsetMinutes == NONE ? NONE : (second - offsetMinutes * 60) * 1_000 + millis;
+    }
+
+    private static long localSecond(char[] text, int at) {
+        if (text[at + 4] != '-'
+                || text[at + 7] != '-'
+                || text[at + 10] != 'T'
+                || text[at + 13] != ':'
+                || text[at + 16] != ':') {
             return NONE;
         }
-        long minutes = (epochDay * 24 + hour) * 60 + minute - offsetMinutes;
-        return (minutes * 60 + second) * 1_000 + millis;
+        long epochDay = epochDay(digits(text, at, 4), digits(text, at + 5, 2), digits(text, at + 8, 2));
+        int hour = digits(text, at + 11, 2);
+        int minute = digits(text, at + 14, 2);
+        int second = digits(text, at + 17, 2);
+        if (epochDay == NONE || (hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59) {
+            return NONE;
+        }
+        return ((epochDay * 24 + hour) * 60 + minute) * 60 + second;
     }
 
     private static long epochDay(int year, int month, int day) {
         if (year < 0 || month < 1 || month > 12 || day < 1) {
             return NONE;
         }
-        if (day > Month.of(month).length(IsoChronology.INSTANCE.isLeapYear(year))) {
-            return NONE;
-        }
-        return LocalDate.of(year, month, day).toEpochDay();
+        boolean exists = day <= Month.of(month).length(IsoChronology.INSTANCE.isLeapYear(year));
+        return exists ? LocalDate.of(year, month, day).toEpochDay() : NONE;
     }
 
     private static long offsetMinutes(char[] text, int at, int end) {

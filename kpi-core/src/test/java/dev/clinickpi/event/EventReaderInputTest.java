@@ -127,6 +127,14 @@ class EventReaderInputTest {
     }
 
     @Test
+    void shortLinesFollowALongOne() throws IOException {
+        ReadEvents read = ReadEvents.of(line("a", LineInput.MAX_LINE) + "\n" + (line("b") + "\n").repeat(20_000));
+
+        assertThat(read.events()).hasSize(20_001);
+        assertThat(read.rejections()).isEmpty();
+    }
+
+    @Test
     void aLongLineIsSkippedWithoutBeingHeld() throws IOException {
         InputStream input = concatenated(
                 stream(line("a") + "\n{\"id\":\""),
@@ -202,20 +210,31 @@ class EventReaderInputTest {
         assertThat(read.rejections()).isEmpty();
     }
 
-    @Test
-    void aGzipHeaderMayHaveAllThatItCan() throws IOException {
-        byte[] plain = gzip(line("a").getBytes(StandardCharsets.UTF_8));
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 4, 8, 16, 2 | 4, 4 | 8, 8 | 16, 2 | 4 | 8 | 16})
+    void aGzipHeaderMayHaveAllThatItCan(int flags) throws IOException {
+        byte[] member = gzip(line("a").getBytes(StandardCharsets.UTF_8));
         ByteArrayOutputStream header = new ByteArrayOutputStream();
-        header.write(plain, 0, 3);
-        header.write(2 | 4 | 8 | 16);
-        header.write(plain, 4, 6);
-        header.writeBytes(new byte[] {3, 0, 'x', 'y', 'z'});
-        header.writeBytes("events.ndjson\0a comment\0".getBytes(StandardCharsets.ISO_8859_1));
-        CRC32 checksum = new CRC32();
-        checksum.update(header.toByteArray());
-        header.write((int) checksum.getValue());
-        header.write((int) checksum.getValue() >> 8);
-        header.write(plain, 10, plain.length - 10);
+        header.write(member, 0, 3);
+        header.write(flags);
+        header.write(member, 4, 6);
+        if ((flags & 4) != 0) {
+            header.writeBytes(new byte[] {2, 1}); // 258 more
+            header.writeBytes(new byte[258]);
+        }
+        if ((flags & 8) != 0) {
+            header.writeBytes("events.ndjson\0".getBytes(StandardCharsets.ISO_8859_1));
+        }
+        if ((flags & 16) != 0) {
+            header.writeBytes("a comment\0".getBytes(StandardCharsets.ISO_8859_1));
+        }
+        if ((flags & 2) != 0) {
+            CRC32 checksum = new CRC32();
+            checksum.update(header.toByteArray());
+            header.write((int) checksum.getValue());
+            header.write((int) checksum.getValue() >> 8);
+        }
+        header.write(member, 10, member.length - 10);
 
         assertThat(ids(ReadEvents.of(header.toByteArray()))).containsExactly("a");
     }

@@ -38,7 +38,7 @@ final class Ingestion {
         ClinicId id = event.clinicId();
         @Nullable Clinic clinic = engine.directory().clinics().get(id);
         if (clinic == null) {
-            reject(new Rejection(line, "clinicId", "names a clinic of the reference data"));
+            reject(new Rejection(line, "clinicId", "must name a clinic of the reference data"));
             return;
         }
         try {

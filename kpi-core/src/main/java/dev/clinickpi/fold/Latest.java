@@ -1,6 +1,7 @@
 package dev.clinickpi.fold;
 
 import dev.clinickpi.clinic.Money;
+import dev.clinickpi.clinic.WordOrder;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Latest {
 
-    /** Words by code point, absent first. {@link String#compareTo} goes by UTF-16 unit and puts what lies beyond the basic plane too early. */
-    static final Comparator<@Nullable String> WORDS = Comparator.nullsFirst(Latest::byCodePoint);
+    /** Words by code point, absent first. */
+    static final Comparator<@Nullable String> WORDS = Comparator.nullsFirst(WordOrder.BY_CODE_POINT);
 
     /** Money by amount, then currency, absent first. */
     static final Comparator<@Nullable Money> MONEY =
@@ -22,17 +23,4 @@ final class Latest {
     static final Comparator<@Nullable Long> KEYS = Comparator.nullsFirst(Comparator.naturalOrder());
 
     private Latest() {}
-
-    private static int byCodePoint(String left, String right) {
-        int i = 0;
-        while (i < left.length() && i < right.length()) {
-            int leftPoint = left.codePointAt(i);
-            int rightPoint = right.codePointAt(i);
-            if (leftPoint != rightPoint) {
-                return Integer.compare(leftPoint, rightPoint);
-            }
-            i += Character.charCount(leftPoint);
-        }
-        return Integer.compare(left.length(), right.length());
-    }
 }

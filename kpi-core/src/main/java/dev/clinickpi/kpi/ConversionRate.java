@@ -2,6 +2,7 @@ package dev.clinickpi.kpi;
 
 import dev.clinickpi.cell.Measure;
 import dev.clinickpi.cell.People;
+import dev.clinickpi.clinic.WordOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class ConversionRate {
     static Figure evaluate(KpiScope scope) {
         SortedMap<String, Long> conversations = byVertical(scope, scope.countsByLabel(Measure.CONVERSATIONS));
         SortedMap<String, Long> converted = byVertical(scope, scope.countsByLabel(Measure.CONVERTED));
-        SortedMap<String, People> people = new TreeMap<>();
+        SortedMap<String, People> people = new TreeMap<>(WordOrder.BY_CODE_POINT);
         scope.peopleByLabel(Measure.CONVERSATIONS)
                 .forEach((label, behind) -> people.computeIfAbsent(vertical(scope, label), vertical -> new People())
                         .addAll(behind, 1));
@@ -37,7 +38,7 @@ final class ConversionRate {
     }
 
     private static SortedMap<String, Long> byVertical(KpiScope scope, SortedMap<String, Long> byLabel) {
-        SortedMap<String, Long> counts = new TreeMap<>();
+        SortedMap<String, Long> counts = new TreeMap<>(WordOrder.BY_CODE_POINT);
         byLabel.forEach((label, count) -> counts.merge(vertical(scope, label), count, Long::sum));
         return counts;
     }

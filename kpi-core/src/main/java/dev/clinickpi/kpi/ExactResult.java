@@ -1,6 +1,7 @@
 package dev.clinickpi.kpi;
 
 import dev.clinickpi.cell.People;
+import dev.clinickpi.clinic.WordOrder;
 import dev.clinickpi.time.Coverage;
 import dev.clinickpi.time.Refresh;
 import java.time.Instant;
@@ -71,7 +72,7 @@ public record ExactResult(
                                 figure.rows().stream().filter(showsRow).map(ExactResult::shown),
                                 figure.rows().stream()
                                         .filter(showsRow.negate())
-                                        .sorted(Comparator.comparing(Figure.Row::key))
+                                        .sorted(Comparator.comparing(Figure.Row::key, WordOrder.BY_CODE_POINT))
                                         .map(row -> new KpiResult.Row(row.key(), Status.SUPPRESSED, null, null, null)))
                         .toList());
     }
@@ -104,7 +105,11 @@ public record ExactResult(
     }
 
     private static KpiResult.Component component(Figure.Part part, boolean shown) {
-        return new KpiResult.Component(part.id(), shown ? part.value() : null, shown ? part.word() : null);
+        if (!shown) {
+            return new KpiResult.Component(part.id(), Status.SUPPRESSED, null, null);
+        }
+        Status status = part.value() == null && part.word() == null ? Status.UNDEFINED : Status.OK;
+        return new KpiResult.Component(part.id(), status, part.value(), part.word());
     }
 
     private static KpiResult.Row shown(Figure.Row row) {

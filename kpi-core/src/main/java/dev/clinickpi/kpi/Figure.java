@@ -1,6 +1,7 @@
 package dev.clinickpi.kpi;
 
 import dev.clinickpi.cell.People;
+import dev.clinickpi.clinic.WordOrder;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -196,7 +197,7 @@ public record Figure(
 
         /** Most first, ties by key. */
         static final Comparator<Row> DESCENDING =
-                Comparator.comparing(Row::size).reversed().thenComparing(Row::key);
+                Comparator.comparing(Row::size).reversed().thenComparing(Row::key, WordOrder.BY_CODE_POINT);
 
         /** A row of a count that is shown with its figure. */
         public static Row of(String key, long count) {

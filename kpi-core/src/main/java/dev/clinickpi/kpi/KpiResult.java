@@ -78,11 +78,15 @@ public record KpiResult(
      * A further figure that explains the value.
      *
      * @param id its name
+     * @param status {@code OK}, {@code UNDEFINED}, or {@code SUPPRESSED} when it is withheld
      * @param value its number; null when it is undefined, withheld or a word
      * @param word its word; null when it is undefined or a number
      */
     public record Component(
-            String id, @Nullable BigDecimal value, @Nullable String word) {}
+            String id,
+            Status status,
+            @Nullable BigDecimal value,
+            @Nullable String word) {}
 
     /**
      * A row of the breakdown.

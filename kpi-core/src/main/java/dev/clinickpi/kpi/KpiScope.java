@@ -8,6 +8,7 @@ import dev.clinickpi.cell.People;
 import dev.clinickpi.cell.SparseHistogram;
 import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicDirectory;
+import dev.clinickpi.clinic.WordOrder;
 import dev.clinickpi.time.Coverage;
 import dev.clinickpi.time.LocalDays;
 import dev.clinickpi.time.Slice;
@@ -128,7 +129,7 @@ public final class KpiScope {
 
     /** A measure's counts by label; a label without any is absent. */
     public SortedMap<String, Long> countsByLabel(Measure measure) {
-        SortedMap<String, Long> counts = new TreeMap<>();
+        SortedMap<String, Long> counts = new TreeMap<>(WordOrder.BY_CODE_POINT);
         forEach(measure, (date, dimension, cell) -> counts.merge(dimension.label(), cell.count(), Long::sum));
         return counts;
     }
@@ -142,7 +143,7 @@ public final class KpiScope {
 
     /** The people behind each label of a measure. */
     public SortedMap<String, People> peopleByLabel(Measure measure) {
-        SortedMap<String, People> byLabel = new TreeMap<>();
+        SortedMap<String, People> byLabel = new TreeMap<>(WordOrder.BY_CODE_POINT);
         forEach(
                 measure,
                 (date, dimension, cell) ->
@@ -198,7 +199,8 @@ public final class KpiScope {
         }
         return figure.status() == Status.NOT_APPLICABLE
                 ? new People()
-                : of(cells, directory, clinic, asOf, activeConversations, coverage, kpi).people(population);
+                : of(cells, directory, clinic, asOf, activeConversations, coverage, kpi)
+                        .people(population);
     }
 
     private void read(Measure measure, long from, Reader reader) {

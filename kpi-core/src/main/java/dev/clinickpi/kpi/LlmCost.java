@@ -4,6 +4,7 @@ import dev.clinickpi.cell.Cell;
 import dev.clinickpi.cell.Dimension;
 import dev.clinickpi.cell.Measure;
 import dev.clinickpi.cell.People;
+import dev.clinickpi.clinic.WordOrder;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -76,7 +77,7 @@ final class LlmCost {
     /** The cost by model in the clinic's currency, and how many uses have none. */
     private static final class Priced {
 
-        private final SortedMap<String, BigDecimal> byModel = new TreeMap<>();
+        private final SortedMap<String, BigDecimal> byModel = new TreeMap<>(WordOrder.BY_CODE_POINT);
         private long unpriced;
 
         static Priced of(KpiScope scope) {

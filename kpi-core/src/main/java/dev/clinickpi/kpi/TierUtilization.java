@@ -2,6 +2,7 @@ package dev.clinickpi.kpi;
 
 import dev.clinickpi.cell.Measure;
 import dev.clinickpi.clinic.Tier;
+import dev.clinickpi.clinic.WordOrder;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -54,7 +55,7 @@ final class TierUtilization {
         List<Tier> tiers = scope.directory().tiers();
         Comparator<Change> order = Comparator.comparingLong(Change::at)
                 .thenComparingInt(change -> place(tiers, change.tier))
-                .thenComparing(Change::tier);
+                .thenComparing(Change::tier, WordOrder.BY_CODE_POINT);
         Change[] latest = new Change[1];
         scope.forEachUntilEnd(Measure.TIER_CHANGES, (date, dimension, cell) -> {
             Change change = new Change(dimension.moment(), dimension.label());

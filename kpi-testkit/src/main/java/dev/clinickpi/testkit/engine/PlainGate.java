@@ -40,8 +40,7 @@ public final class PlainGate extends PrivacyGate {
     public static Set<String> servicesNamed(Clinic clinic, String text) {
         return clinic.services().stream()
                 .filter(service -> text.contains(service.id())
-                        || text.toLowerCase(Locale.ROOT)
-                                .contains(service.name().toLowerCase(Locale.ROOT)))
+                        || text.toLowerCase(Locale.ROOT).contains(service.name().toLowerCase(Locale.ROOT)))
                 .map(service -> service.id())
                 .collect(Collectors.toSet());
     }

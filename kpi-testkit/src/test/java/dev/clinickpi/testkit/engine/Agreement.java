@@ -32,10 +32,13 @@ final class Agreement {
         Figure figure = actual.figure();
         String id = expected.id();
         BigDecimal error = id.equals("response-time") ? HISTOGRAM_ERROR : ROUNDING_ERROR;
-        softly.assertThat(figure.status()).as(id + " status").hasToString(expected.status().name());
+        softly.assertThat(figure.status())
+                .as(id + " status")
+                .hasToString(expected.status().name());
         assertNumber(softly, id + " value", figure.value(), expected.value(), error);
         assertNumber(softly, id + " numerator", figure.numerator(), decimal(expected.numerator()), BigDecimal.ZERO);
-        assertNumber(softly, id + " denominator", figure.denominator(), decimal(expected.denominator()), BigDecimal.ZERO);
+        assertNumber(
+                softly, id + " denominator", figure.denominator(), decimal(expected.denominator()), BigDecimal.ZERO);
         softly.assertThat(figure.n()).as(id + " n").isEqualTo(expected.n());
         softly.assertThat(actual.coverage().partial()).as(id + " partial").isEqualTo(expected.partial());
         softly.assertThat(actual.coverage().span().from()).as(id + " from").isEqualTo(expected.from());
@@ -62,7 +65,9 @@ final class Agreement {
                         .isEqualTo(people == null ? expected.people().size() : people.size());
             }
         }
-        softly.assertThat(components.keySet()).as(expected.id() + " components").isEqualTo(expected.components().keySet());
+        softly.assertThat(components.keySet())
+                .as(expected.id() + " components")
+                .isEqualTo(expected.components().keySet());
         expected.components().forEach((name, value) -> {
             String what = expected.id() + " " + name;
             if (value instanceof BigDecimal number && components.get(name) instanceof BigDecimal actual) {
@@ -75,14 +80,18 @@ final class Agreement {
 
     private static void compareRows(SoftAssertions softly, Figure figure, ReferenceFigure expected) {
         List<String> keys = figure.rows().stream().map(Figure.Row::key).toList();
-        softly.assertThat(keys).as(expected.id() + " rows").containsExactlyElementsOf(expected.breakdown().keySet());
+        softly.assertThat(keys)
+                .as(expected.id() + " rows")
+                .containsExactlyElementsOf(expected.breakdown().keySet());
         for (Figure.Row row : figure.rows()) {
             String what = expected.id() + " row " + row.key();
             assertNumber(softly, what, row.value(), expected.breakdown().get(row.key()), ROUNDING_ERROR);
             Set<String> people = expected.breakdownPeople().get(row.key());
             if (row.people() != null) {
                 softly.assertThat(people).as(what + " has people").isNotNull();
-                softly.assertThat(row.people().count()).as(what + " people").isEqualTo(people == null ? -1 : people.size());
+                softly.assertThat(row.people().count())
+                        .as(what + " people")
+                        .isEqualTo(people == null ? -1 : people.size());
             }
         }
     }

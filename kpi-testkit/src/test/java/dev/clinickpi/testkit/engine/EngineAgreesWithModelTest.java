@@ -42,7 +42,11 @@ class EngineAgreesWithModelTest {
     void onEveryGoldenCase(GoldenCase golden) {
         agrees(
                 new ClinicWorld(
-                        golden.set().directory(), golden.set().events(), golden.clinic(), golden.period(), golden.asOf()),
+                        golden.set().directory(),
+                        golden.set().events(),
+                        golden.clinic(),
+                        golden.period(),
+                        golden.asOf()),
                 KpiRequest.of(golden.period()));
     }
 
@@ -104,13 +108,14 @@ class EngineAgreesWithModelTest {
     @Property(tries = 300)
     void afterAChangeOfReferenceData(@ForAll("worlds") ClinicWorld before, @ForAll("worlds") ClinicWorld after) {
         ExactEngine engine = new ExactEngine(before.directory(), after.asOf());
-        List<KpiEvent> events = after.events();
+        List<KpiEvent> events = after.events().stream()
+                .map(EngineAgreesWithModelTest::withoutText)
+                .toList();
         engine.record(events.subList(0, events.size() / 2));
         engine.replaceDirectory(after.directory());
         engine.record(events.subList(events.size() / 2, events.size()));
-        agrees(engine, after, KpiRequest.of(after.period()));
-        Map<String, ?> fresh = exact(after);
-        assertThat(engine.exact(after.clinic(), KpiRequest.of(after.period()))).isEqualTo(fresh);
+        agrees(engine, after.with(events), KpiRequest.of(after.period()));
+        assertThat(engine.exact(after.clinic(), KpiRequest.of(after.period()))).isEqualTo(exact(after.with(events)));
     }
 
     @Property(tries = 200)
@@ -152,6 +157,14 @@ class EngineAgreesWithModelTest {
                 ReferenceModel.of(world.directory(), world.events())
                         .withServicesInText(message -> servicesNamed(world.directory(), message))
                         .figures(world.clinic(), world.period(), world.asOf(), options));
+    }
+
+    /** A text is matched against the catalogue of its own time, and then gone. */
+    private static KpiEvent withoutText(KpiEvent event) {
+        return event instanceof KpiEvent.Message m
+                ? new KpiEvent.Message(
+                        m.id(), m.clinicId(), m.at(), m.conversationId(), m.patientId(), m.from(), m.vertical(), null)
+                : event;
     }
 
     private static Set<String> servicesNamed(ClinicDirectory directory, KpiEvent.Message message) {

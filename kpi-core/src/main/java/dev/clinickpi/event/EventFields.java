@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the fields of one line hold. Nothing is refused on the way in: a line may say at its very end what type it is of, and a field that its type
- * does not have is ignored, whatever it holds. Each getter throws {@link InvalidEventException} when its field breaks the rule.
+ * What the fields of one line hold. Nothing is refused on the way in: a line may say at its very end what type it is of, and a field that
+ * its type does not have is ignored, whatever it holds. Each getter throws {@link InvalidEventException} when its field breaks the rule.
  */
 final class EventFields {
 

@@ -1,12 +1,8 @@
 package dev.clinickpi.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
 import dev.clinickpi.event.KpiEvent.LeadTier;
@@ -15,20 +11,12 @@ import java.io.IOException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes an event of one line. Each line gets a Jackson parser of its own, so that whatever is wrong with it ends with it.
- *
- * <p>What Jackson remembers from line to line, the names of fields and the buffers it used, may be personal in an input that was put together badly. So the
- * factory and its pool belong to one reader and go with it; neither the JVM's table of strings nor a thread gets any of it.
- */
+/** Makes an event of one line of JSON. */
 final class EventParser {
 
     static final String NOT_JSON = "must be one JSON object, well-formed and with nothing behind it";
-    private static final int MAX_DEPTH = 16;
-    private static final int MAX_NAME = 1_000;
-
-    static final String TOO_INTRICATE = "must not nest deeper than " + MAX_DEPTH
-            + " levels nor name a field with more than " + MAX_NAME + " characters";
+    static final String TOO_INTRICATE = "must not nest deeper than " + LineParsers.MAX_DEPTH
+            + " levels nor name a field with more than " + LineParsers.MAX_NAME + " characters";
 
     private static final int MAX_DIGITS = 18;
     private static final int CLINICS = 1 << 12;
@@ -38,18 +26,7 @@ final class EventParser {
     private static final Choices<LeadTier> LEAD_TIERS = Choices.named(LeadTier.values());
     private static final Choices<AppointmentStatus> STATUSES = Choices.named(AppointmentStatus.values());
 
-    private final JsonFactory json = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNameLength(MAX_NAME)
-                    .maxNumberLength(LineInput.MAX_LINE)
-                    .build())
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            // else a line of many unknown fields could be refused, and which one would hang on hash codes
-            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-            .recyclerPool(JsonRecyclerPools.newBoundedPool(1))
-            .build();
+    private final LineParsers parsers = new LineParsers();
     private final EventFields fields = new EventFields();
     private final WordCache words = new WordCache();
     private final @Nullable ClinicId[] clinics = new @Nullable ClinicId[CLINICS];
@@ -70,7 +47,7 @@ final class EventParser {
         if (bytes[start] != '{' || (end - start > 1 && bytes[start + 1] == 0)) {
             throw new InvalidEventException("", NOT_JSON);
         }
-        try (JsonParser parser = json.createParser(bytes, start, end - start)) {
+        try (JsonParser parser = parsers.parser(bytes, start, end)) {
             parser.nextToken();
             readObject(parser);
             if (parser.nextToken() != null) {
@@ -89,7 +66,8 @@ final class EventParser {
             EventField field = EventField.of(name);
             JsonToken token = parser.nextToken();
             if (field == null) {
-                parser.skipChildren();
+                parsers.strange(name);
+                parsers.skip(parser);
             } else {
                 readValue(parser, token, field);
             }
@@ -102,7 +80,10 @@ final class EventParser {
             switch (name) {
                 case "amount" -> readValue(parser, token, amount);
                 case "currency" -> readValue(parser, token, currency);
-                default -> parser.skipChildren();
+                default -> {
+                    parsers.strange(name);
+                    parsers.skip(parser);
+                }
             }
         }
     }
@@ -115,7 +96,7 @@ final class EventParser {
             case START_OBJECT -> readObject(parser, field);
             default -> {
                 fields.putOther(field);
-                parser.skipChildren();
+                parsers.skip(parser);
             }
         }
     }
@@ -161,7 +142,7 @@ final class EventParser {
             }
             default -> {
                 fields.putOther(field);
-                parser.skipChildren();
+                parsers.skip(parser);
             }
         }
     }

@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads events from NDJSON (section 1): one JSON object a line, in UTF-8, plain or gzip. Fields that an event's type does not have are ignored, blank lines
- * are passed over. A line has at most 1 MiB and 16 levels of nesting; longer ones are skipped unread, so memory stays bounded whatever comes.
+ * Reads events from NDJSON (section 1): one JSON object a line, in UTF-8, plain or gzip. Fields that an event's type does not have are
+ * ignored, blank lines are passed over. A line has at most 1 MiB and 16 levels of nesting; longer ones are skipped unread, so memory stays
+ * bounded whatever comes.
  *
  * <pre>{@code
  * try (EventReader reader = EventReader.open(Path.of("events.ndjson.gz"))) {
@@ -20,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>A bad line becomes a {@link Rejection} and never stops the rest. Gzip that is damaged or cut off ends the input there: the lines ahead of the damage
- * count, and a rejection names the line that it broke in. Only when the input itself cannot be read is that an {@link IOException}. Neither a rejection nor an
- * exception holds anything of what a line said.
+ * <p>A bad line becomes a {@link Rejection} and never stops the rest. Gzip that is damaged or cut off ends the input there: the lines ahead
+ * of the damage count, and a rejection names the line that it broke in. Only when the input itself cannot be read is that an
+ * {@link IOException}. Neither a rejection nor an exception holds anything of what a line said.
  *
  * <p>For use by one thread at a time.
  */

@@ -7,10 +7,10 @@ import java.time.OffsetDateTime;
 import java.time.chrono.IsoChronology;
 
 /**
- * Reads what {@link OffsetDateTime#parse(CharSequence)} reads, with any number of digits in the fraction of a second, down to the millisecond.
+ * Reads what {@link OffsetDateTime#parse(CharSequence)} reads, with any number of digits in the fraction, down to the millisecond.
  *
- * <p>Almost every instant of an event stream looks like {@code 2026-03-02T13:00:00.123Z}. That form is read here, straight from the parser's
- * characters; java.time, which takes a microsecond and builds a map for each, decides about all others. Wherever both read a text they agree.
+ * <p>Almost every instant of an event stream looks like {@code 2026-03-02T13:00:00.123Z}. That form is read here, straight from the
+ * parser's characters; java.time, which builds a map of fields for each, decides about all others. Where both read a text they agree.
  */
 final class InstantText {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytes of an input, inflated when its first two say that it is gzip (RFC 1952): all members of it, one after the other.
  *
- * <p>{@link java.util.zip.GZIPInputStream} takes whatever follows a member, if it cannot read it, for the end of the input: a damaged second member
- * vanishes without a word. Here every byte is read or reported.
+ * <p>{@link java.util.zip.GZIPInputStream} takes whatever follows a member, if it cannot read it, for the end of the input: a damaged
+ * second member vanishes without a word. Here every byte is read or reported.
  */
 final class PlainOrGzip implements Closeable {
 

@@ -3,8 +3,8 @@ package dev.clinickpi.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One string for each short word that comes again and again (clinics, models, services), so that a million events do not keep a million copies.
- * A word gives way when another falls on its place, so the cache stays small whatever the input holds.
+ * One string for each short word that comes again and again (clinics, models, services), so that a million events do not keep a million
+ * copies. A word gives way when another falls on its place, so the cache stays small whatever the input holds.
  */
 final class WordCache {
 

@@ -32,14 +32,16 @@ class EventReaderTest {
             "{" + COMMON + ",'type':'message','conversationId':'c1','patientId':'p1','from':'patient'}";
     private static final String LLM = COMMON + ",'type':'llm.used','model':'m'";
     private static final String VISIT = COMMON
-            + ",'type':'appointment','appointmentId':'a1','patientId':'p1','status':'booked','startsAt':'2026-03-09T08:30:00Z'";
+            + ",'type':'appointment','appointmentId':'a1','patientId':'p1'"
+            + ",'status':'booked','startsAt':'2026-03-09T08:30:00Z'";
 
     static Stream<Arguments> goodLines() {
         return Stream.of(
                 arguments(MESSAGE, new KpiEvent.Message("e1", SOL, AT, "c1", "p1", Sender.PATIENT, null, null)),
                 arguments(
                         "{" + COMMON
-                                + ",'type':'message','conversationId':'c1','patientId':'p1','from':'bot','vertical':'dental','text':'¿Mañana? \\u00a1Sí! 😀\\n'}",
+                                + ",'type':'message','conversationId':'c1','patientId':'p1','from':'bot'"
+                                + ",'vertical':'dental','text':'¿Mañana? \\u00a1Sí! 😀\\n'}",
                         new KpiEvent.Message("e1", SOL, AT, "c1", "p1", Sender.BOT, "dental", "¿Mañana? ¡Sí! 😀\n")),
                 arguments(
                         "{" + COMMON + ",'type':'message','conversationId':'c1','patientId':'p1','from':'human'}",
@@ -88,7 +90,8 @@ class EventReaderTest {
                         new KpiEvent.LlmUsed("e1", SOL, AT, "m", 7, 0, 0, null, null)),
                 arguments(
                         "{" + LLM
-                                + ",'inputTokens':1000000000000,'cachedInputTokens':6,'outputTokens':5,'conversationId':'c1','cost':{'currency':'USD','amount':'0.000000000001'}}",
+                                + ",'inputTokens':1000000000000,'cachedInputTokens':6,'outputTokens':5"
+                                + ",'conversationId':'c1','cost':{'currency':'USD','amount':'0.000000000001'}}",
                         new KpiEvent.LlmUsed(
                                 "e1",
                                 SOL,
@@ -164,6 +167,21 @@ class EventReaderTest {
         }
 
         assertThat(ReadEvents.of(json(line.append('}').toString())).events()).hasSize(1);
+    }
+
+    @Test
+    void everyLineMayHaveUnknownFieldsOfItsOwn() throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 2 * LineParsers.MANY; i++) {
+            lines.append(MESSAGE.replace("{", "{'by':{'unknown" + i + "':[{'x':" + i + "}]},"))
+                    .append('\n');
+        }
+        ReadEvents read = ReadEvents.of(json(lines.toString()));
+
+        assertThat(read.rejections()).isEmpty();
+        assertThat(read.events())
+                .hasSize(2 * LineParsers.MANY)
+                .containsOnly(ReadEvents.of(json(MESSAGE)).events().get(0));
     }
 
     @Test

@@ -110,7 +110,8 @@ public final class ClinicDashboard {
             Refresh refresh = request.live() ? Refresh.REAL_TIME : kpi.refresh();
             Coverage coverage = refresh.covered(
                     request.period(), asOf, cells.calendar().days().zone(), request.weekStart());
-            KpiScope scope = KpiScope.of(cells.cells(), directory, reference, asOf, active, coverage, kpi);
+            KpiScope scope =
+                    KpiScope.of(cells.cells(), directory, reference, asOf, active, request.period(), coverage, kpi);
             Figure figure = kpi.formula().evaluate(scope);
             results.add(new ExactResult(
                     kpi,

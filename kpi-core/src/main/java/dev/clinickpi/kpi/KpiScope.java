@@ -10,9 +10,8 @@ import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.WordOrder;
 import dev.clinickpi.time.Coverage;
-import dev.clinickpi.time.LocalDays;
+import dev.clinickpi.time.Period;
 import dev.clinickpi.time.Slice;
-import dev.clinickpi.time.Span;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -33,6 +32,7 @@ public final class KpiScope {
     private final Clinic clinic;
     private final Instant asOf;
     private final int activeConversations;
+    private final Period period;
     private final Coverage coverage;
     private final boolean sensitive;
 
@@ -42,6 +42,7 @@ public final class KpiScope {
             Clinic clinic,
             Instant asOf,
             int activeConversations,
+            Period period,
             Coverage coverage,
             boolean sensitive) {
         this.cells = cells;
@@ -49,6 +50,7 @@ public final class KpiScope {
         this.clinic = clinic;
         this.asOf = asOf;
         this.activeConversations = activeConversations;
+        this.period = period;
         this.coverage = coverage;
         this.sensitive = sensitive;
     }
@@ -61,7 +63,8 @@ public final class KpiScope {
      * @param clinic a clinic of the directory
      * @param asOf the moment of the question
      * @param activeConversations how many conversations are active at {@code asOf}
-     * @param coverage what the KPI covers
+     * @param period what was asked for
+     * @param coverage what the KPI covers of it
      * @param definition the KPI
      */
     public static KpiScope of(
@@ -70,11 +73,12 @@ public final class KpiScope {
             Clinic clinic,
             Instant asOf,
             int activeConversations,
+            Period period,
             Coverage coverage,
             KpiDefinition definition) {
         Objects.requireNonNull(definition, "definition");
         return new KpiScope(
-                cells, directory, clinic, asOf, activeConversations, coverage, definition.population() != null);
+                cells, directory, clinic, asOf, activeConversations, period, coverage, definition.population() != null);
     }
 
     /** The clinic. */
@@ -102,22 +106,19 @@ public final class KpiScope {
         return activeConversations;
     }
 
-    /** The local dates whose day begins before the covered period ends, in order. */
+    /** The dates of the period whose day begins before what is covered ends, in order. */
     public List<LocalDate> days() {
-        Span span = coverage.span();
-        if (span.isEmpty()) {
-            return List.of();
-        }
-        LocalDate first = cells.localDays().dateOf(span.from());
-        LocalDate last = cells.localDays().dateOf(span.to().minusMillis(1));
-        return first.datesUntil(last.plusDays(1)).toList();
+        long end = coverage.span().to().toEpochMilli();
+        return period.from()
+                .datesUntil(period.to())
+                .takeWhile(date -> cells.localDays().start(date.toEpochDay()) < end)
+                .toList();
     }
 
-    /** Whether the covered period is at least as long as a number of local days. */
+    /** Whether what is covered is at least as long as a number of local days. */
     public boolean coversDays(int days) {
-        LocalDays localDays = cells.localDays();
-        long first = localDays.of(coverage.span().from().toEpochMilli());
-        return localDays.start(first + days) <= coverage.span().to().toEpochMilli();
+        long end = coverage.span().to().toEpochMilli();
+        return cells.localDays().start(period.from().toEpochDay() + days) <= end;
     }
 
     /** A measure's count over all dimensions. */
@@ -183,7 +184,8 @@ public final class KpiScope {
 
     /** Another KPI's exact figure of the same period. */
     public Figure figure(KpiDefinition other) {
-        return other.formula().evaluate(of(cells, directory, clinic, asOf, activeConversations, coverage, other));
+        return other.formula()
+                .evaluate(of(cells, directory, clinic, asOf, activeConversations, period, coverage, other));
     }
 
     /**
@@ -199,7 +201,7 @@ public final class KpiScope {
         }
         return figure.status() == Status.NOT_APPLICABLE
                 ? new People()
-                : of(cells, directory, clinic, asOf, activeConversations, coverage, kpi)
+                : of(cells, directory, clinic, asOf, activeConversations, period, coverage, kpi)
                         .people(population);
     }
 

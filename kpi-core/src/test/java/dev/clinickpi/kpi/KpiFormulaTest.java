@@ -13,6 +13,7 @@ import dev.clinickpi.clinic.EffectiveDated;
 import dev.clinickpi.kpi.KpiDefinition.Meaning;
 import dev.clinickpi.time.Coverage;
 import dev.clinickpi.time.LocalDays;
+import dev.clinickpi.time.Period;
 import dev.clinickpi.time.Refresh;
 import dev.clinickpi.time.Span;
 import java.math.BigDecimal;
@@ -477,7 +478,11 @@ class KpiFormulaTest {
 
     private KpiScope scope(KpiDefinition kpi, Coverage coverage) {
         ClinicDirectory directory = TestClinics.directory(clinic);
-        return KpiScope.of(cells, directory, clinic, instant("2026-05-01T00:00"), active, coverage, kpi);
+        return KpiScope.of(cells, directory, clinic, instant("2026-05-01T00:00"), active, period(), coverage, kpi);
+    }
+
+    private Period period() {
+        return new Period(LocalDate.parse(from), LocalDate.parse(to));
     }
 
     private void conversation(String start, int patient, String vertical, boolean converted) {

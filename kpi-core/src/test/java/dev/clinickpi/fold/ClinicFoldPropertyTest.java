@@ -24,7 +24,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** The first invariant: cells are a function of the set of facts and the moment, bit by bit. */
-class ClinicFoldProperties {
+class ClinicFoldPropertyTest {
 
     private static final String START = "2026-03-01T00:00";
     private static final String NOW = "2026-03-20T00:00";
@@ -81,7 +81,7 @@ class ClinicFoldProperties {
 
     @Provide
     Arbitrary<FoldedClinic> clinics() {
-        return Arbitraries.randomValue(ClinicFoldProperties::clinic);
+        return Arbitraries.randomValue(ClinicFoldPropertyTest::clinic);
     }
 
     /** Events of entities only: what no entity bears counts as often as the log hands it over. */

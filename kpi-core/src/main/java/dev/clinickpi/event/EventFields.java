@@ -18,7 +18,7 @@ final class EventFields {
     static final String INSTANT = "must be an ISO-8601 instant, in UTC or with an offset";
     static final String MONEY = "must be an object of amount and currency";
     static final String AMOUNT =
-            "must be a decimal in a string, such as \"85.00\", with at most 15 digits before the point and 12 behind it";
+            "must be a decimal in a string, such as \"85.00\": at most 15 digits before the point and 12 behind it";
     static final String CURRENCY = "must be an ISO 4217 code of three capital letters, such as EUR";
 
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,15}(\\.[0-9]{1,12})?");

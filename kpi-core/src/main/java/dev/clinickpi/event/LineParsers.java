@@ -12,11 +12,11 @@ import java.util.Set;
 /**
  * Gives each line a Jackson parser of its own, so that whatever is wrong with a line ends with it.
  *
- * <p>What Jackson remembers from line to line, names of fields and buffers, may be personal when an input is put together badly. So the factory and
- * its pool belong to one reader and go with it: neither the JVM's table of strings nor a thread's memory gets any of it.
+ * <p>What Jackson remembers from line to line, names of fields and buffers, may be personal when an input is put together badly. So the
+ * factory and its pool belong to one reader and go with it: neither the JVM's table of strings nor a thread's memory gets any of it.
  *
- * <p>The table of names makes a line a third faster, but Jackson copies it whenever a line brings a new name. An input that has ids for names
- * would bring some with every line, so after {@value #MANY} strange names the reader goes on without a table.
+ * <p>The table of names makes a line a third faster, but Jackson copies it whenever a line brings a new name. An input that has ids for
+ * names would bring some with every line, so after {@value #MANY} strange names the reader goes on without a table.
  */
 final class LineParsers {
 

@@ -368,7 +368,8 @@ class EventReaderInputTest {
 
     private static String line(String id) {
         return "{\"id\":\"" + id
-                + "\",\"clinicId\":\"sol\",\"at\":\"2026-03-02T13:00:00Z\",\"type\":\"feature.used\",\"feature\":\"x\"}";
+                + "\",\"clinicId\":\"sol\",\"at\":\"2026-03-02T13:00:00Z\""
+                + ",\"type\":\"feature.used\",\"feature\":\"x\"}";
     }
 
     private static String line(String id, int length) {

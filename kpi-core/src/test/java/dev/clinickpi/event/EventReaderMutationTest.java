@@ -35,13 +35,16 @@ class EventReaderMutationTest {
     private static final String PERSON = "'conversationId':'conv-600987654','patientId':'+34600987654'";
 
     private static final List<String> GOOD = Stream.of(
-                    "'type':'message','from':'patient','vertical':'dental','text':'Soy Zoltán Quijote, zoltan@mancha.example 🦷'",
+                    "'type':'message','from':'patient','vertical':'dental',"
+                            + "'text':'Soy Zoltán Quijote, zoltan@mancha.example 🦷'",
                     "'type':'lead.scored','tier':'hot'",
-                    "'type':'appointment','appointmentId':'visita-600987654','status':'booked','startsAt':'2026-03-09T09:30:00+01:00',"
+                    "'type':'appointment','appointmentId':'visita-600987654','status':'booked',"
+                            + "'startsAt':'2026-03-09T09:30:00+01:00',"
                             + "'serviceId':'implante','value':{'amount':'850.00','currency':'EUR'}",
                     "'type':'waitlist.offered','cancelledAppointmentId':'visita-600987654'",
                     "'type':'csat.submitted','score':4,'comment':'Gracias, Zoltán Quijote'",
-                    "'type':'llm.used','model':'gpt-4o-mini','inputTokens':2066,'cachedInputTokens':143,'outputTokens':718,"
+                    "'type':'llm.used','model':'gpt-4o-mini',"
+                            + "'inputTokens':2066,'cachedInputTokens':143,'outputTokens':718,"
                             + "'cost':{'amount':'0.0021','currency':'USD'}",
                     "'type':'patient.onboarded','contact':{'name':'Zoltán Quijote','phones':['+34600987654']}")
             .map(rest -> json("{'id':'wamid.600987654','clinicId':'sol','at':'2026-03-02T13:00:00.123Z'," + PERSON + ","

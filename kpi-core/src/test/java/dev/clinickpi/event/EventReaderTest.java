@@ -64,7 +64,8 @@ class EventReaderTest {
                                 "e1", SOL, AT, "a1", "p1", AppointmentStatus.BOOKED, STARTS, null, null, null)),
                 arguments(
                         "{" + VISIT.replace("booked", "no_show")
-                                + ",'conversationId':'c1','serviceId':'implant','value':{'amount':'85.50','currency':'EUR'}}",
+                                + ",'conversationId':'c1','serviceId':'implant'"
+                                + ",'value':{'amount':'85.50','currency':'EUR'}}",
                         new KpiEvent.Appointment(
                                 "e1",
                                 SOL,

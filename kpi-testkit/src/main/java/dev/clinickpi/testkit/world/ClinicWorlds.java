@@ -49,16 +49,17 @@ public final class ClinicWorlds {
     private static Arbitrary<ClinicWorld> of(Scene scene, int happenings) {
         Arbitrary<List<Redelivery>> redeliveries =
                 Combinators.combine(place(), place()).as(Redelivery::new).list().ofMaxSize(MOST_REDELIVERIES);
+        // Shrinking goes from left to right, and fewer happenings make everything else quicker to shrink.
         return Combinators.combine(
-                        ClinicDirectories.of(scene),
-                        period(scene),
-                        asOf(),
                         Happenings.any()
                                 .list()
                                 .ofMaxSize(happenings)
                                 .withSizeDistribution(RandomDistribution.uniform()),
-                        redeliveries)
-                .as((directory, period, asOf, happened, again) ->
+                        redeliveries,
+                        asOf(),
+                        period(scene),
+                        ClinicDirectories.of(scene))
+                .as((happened, again, asOf, period, directory) ->
                         new Draft(scene, directory, period, asOf, happened, again).world());
     }
 

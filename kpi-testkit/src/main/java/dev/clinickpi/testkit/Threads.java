@@ -1,0 +1,45 @@
+package dev.clinickpi.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Does a thing in several threads that start together. */
+final class Threads {
+
+    private static final long PATIENCE_SECONDS = 60;
+
+    private Threads() {}
+
+    /** What one of the threads does; they are counted from 0. */
+    interface Work<T> {
+        T run(int thread) throws Exception;
+    }
+
+    /** The results in the order of the threads; fails when one of them does or takes a minute. */
+    static <T> List<T> atOnce(int threads, Work<T> work) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            CyclicBarrier start = new CyclicBarrier(threads);
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                int thread = i;
+                futures.add(pool.submit(() -> {
+                    start.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                    return work.run(thread);
+                }));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            }
+            return results;
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}

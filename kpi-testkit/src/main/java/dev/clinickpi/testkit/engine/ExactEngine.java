@@ -16,6 +16,7 @@ import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.PrivacyGate;
 import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.KpiResult;
+import dev.clinickpi.testkit.PlainGate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -8,6 +8,7 @@ import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.KpiEvent;
+import dev.clinickpi.testkit.PlainGate;
 import dev.clinickpi.testkit.golden.GoldenCase;
 import dev.clinickpi.testkit.model.ReferenceModel;
 import dev.clinickpi.testkit.model.ReferenceOptions;
@@ -22,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -50,7 +50,7 @@ class EngineAgreesWithModelTest {
                 KpiRequest.of(golden.period()));
     }
 
-    @Property(tries = 1_000)
+    @Property
     void onWhateverHappens(@ForAll("worlds") ClinicWorld world) {
         agrees(world, KpiRequest.of(world.period()));
     }
@@ -61,17 +61,17 @@ class EngineAgreesWithModelTest {
         agrees(world, KpiRequest.of(world.period()));
     }
 
-    @Property(tries = 500)
+    @Property
     void live(@ForAll("worlds") ClinicWorld world) {
         agrees(world, KpiRequest.of(world.period()).asLive());
     }
 
-    @Property(tries = 200)
+    @Property
     void withWeeksFromAnyDay(@ForAll("worlds") ClinicWorld world, @ForAll DayOfWeek weekStart) {
         agrees(world, KpiRequest.of(world.period()).weeksFrom(weekStart));
     }
 
-    @Property(tries = 300)
+    @Property
     void whateverTheOrderAndTheBatches(@ForAll("worlds") ClinicWorld world, @ForAll Random random) {
         ExactEngine engine = new ExactEngine(world.directory(), world.asOf());
         List<KpiEvent> shuffled = new ArrayList<>(world.events());
@@ -84,7 +84,7 @@ class EngineAgreesWithModelTest {
         agrees(engine, world, KpiRequest.of(world.period()));
     }
 
-    @Property(tries = 300)
+    @Property
     void whileTimePasses(@ForAll("worlds") ClinicWorld world, @ForAll Random random) {
         Instant now = world.asOf().minus(RUN_UP);
         ExactEngine engine = new ExactEngine(world.directory(), now);
@@ -105,7 +105,7 @@ class EngineAgreesWithModelTest {
         agrees(engine, world, KpiRequest.of(world.period()));
     }
 
-    @Property(tries = 300)
+    @Property
     void afterAChangeOfReferenceData(@ForAll("worlds") ClinicWorld before, @ForAll("worlds") ClinicWorld after) {
         ExactEngine engine = new ExactEngine(before.directory(), after.asOf());
         List<KpiEvent> events = after.events().stream()
@@ -118,7 +118,7 @@ class EngineAgreesWithModelTest {
         assertThat(engine.exact(after.clinic(), KpiRequest.of(after.period()))).isEqualTo(exact(after.with(events)));
     }
 
-    @Property(tries = 200)
+    @Property
     void whateverOtherClinicsThereAre(@ForAll("worlds") ClinicWorld world) {
         ClinicDirectory all = world.directory();
         Clinic asked = all.clinic(world.clinic()).orElseThrow();
@@ -155,7 +155,7 @@ class EngineAgreesWithModelTest {
         assertAgree(
                 engine.exact(world.clinic(), request),
                 ReferenceModel.of(world.directory(), world.events())
-                        .withServicesInText(message -> servicesNamed(world.directory(), message))
+                        .withServicesInText(PlainGate.servicesBy(world.directory()))
                         .figures(world.clinic(), world.period(), world.asOf(), options));
     }
 
@@ -165,10 +165,5 @@ class EngineAgreesWithModelTest {
                 ? new KpiEvent.Message(
                         m.id(), m.clinicId(), m.at(), m.conversationId(), m.patientId(), m.from(), m.vertical(), null)
                 : event;
-    }
-
-    private static Set<String> servicesNamed(ClinicDirectory directory, KpiEvent.Message message) {
-        Clinic clinic = directory.clinics().get(message.clinicId());
-        return clinic == null || message.text() == null ? Set.of() : PlainGate.servicesNamed(clinic, message.text());
     }
 }

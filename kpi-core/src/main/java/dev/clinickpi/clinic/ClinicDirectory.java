@@ -1,6 +1,11 @@
 package dev.clinickpi.clinic;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,12 +27,49 @@ public record ClinicDirectory(
         Map<String, EffectiveDated<LlmPrice>> llmPrices,
         Map<CurrencyPair, EffectiveDated<BigDecimal>> exchangeRates) {
 
-    /** Copies the collections. */
+    /**
+     * Copies the collections.
+     *
+     * @throws IllegalArgumentException if a clinic stands under an id that is not its own
+     */
     public ClinicDirectory {
+        clinics.forEach((id, clinic) -> {
+            if (!clinic.id().equals(id)) {
+                throw new IllegalArgumentException("Clinic " + clinic.id() + " stands under the id " + id);
+            }
+        });
         clinics = Collections.unmodifiableMap(new LinkedHashMap<>(clinics));
         tiers = List.copyOf(tiers);
         llmPrices = Map.copyOf(llmPrices);
         exchangeRates = Map.copyOf(exchangeRates);
+    }
+
+    /**
+     * Reads the JSON document of section 1. Fields that it does not know are ignored.
+     *
+     * @throws InvalidDirectoryException if the document breaks rules; it names every fault
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    public static ClinicDirectory read(Path file) {
+        try {
+            return DirectoryReader.read(Files.readAllBytes(file));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * Reads the JSON document of section 1 to the end of a stream, which stays open. Fields that it does not know are ignored.
+     *
+     * @throws InvalidDirectoryException if the document breaks rules; it names every fault
+     * @throws UncheckedIOException if the stream cannot be read
+     */
+    public static ClinicDirectory read(InputStream json) {
+        try {
+            return DirectoryReader.read(json.readAllBytes());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     /** The clinic of an id; empty when the directory has none. */

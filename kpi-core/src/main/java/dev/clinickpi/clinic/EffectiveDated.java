@@ -15,9 +15,11 @@ import java.util.TreeMap;
  */
 public record EffectiveDated<T>(NavigableMap<LocalDate, T> byDate) {
 
-    /** Copies the map. */
+    /** Copies the map into the natural order of dates, whatever order it came in. */
     public EffectiveDated {
-        byDate = Collections.unmodifiableNavigableMap(new TreeMap<>(byDate));
+        TreeMap<LocalDate, T> copy = new TreeMap<>();
+        copy.putAll(byDate);
+        byDate = Collections.unmodifiableNavigableMap(copy);
     }
 
     /** No value on any day. */

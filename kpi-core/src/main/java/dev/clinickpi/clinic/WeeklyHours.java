@@ -14,10 +14,14 @@ import java.util.Objects;
  */
 public record WeeklyHours(Map<DayOfWeek, List<OpeningSpan>> spans) {
 
-    /** Copies the map. */
+    /** Copies the map without the weekdays that have no span, so that weeks with the same hours are equal. */
     public WeeklyHours {
         Map<DayOfWeek, List<OpeningSpan>> copy = new EnumMap<>(DayOfWeek.class);
-        spans.forEach((day, list) -> copy.put(day, List.copyOf(list)));
+        spans.forEach((day, list) -> {
+            if (!list.isEmpty()) {
+                copy.put(day, List.copyOf(list));
+            }
+        });
         spans = Map.copyOf(copy);
     }
 

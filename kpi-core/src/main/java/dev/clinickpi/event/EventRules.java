@@ -13,6 +13,16 @@ final class EventRules {
     static final int MAX_ID_LENGTH = 256;
     static final int MAX_LABEL_LENGTH = 64;
     static final long MAX_TOKENS = 1_000_000_000_000L;
+    static final String ID = "must have 1 to " + MAX_ID_LENGTH + " characters, not all of them blank";
+    static final String CLINIC_ID = "must have 1 to 64 characters, no white space or control among them";
+    static final String LABEL =
+            "must have 1 to " + MAX_LABEL_LENGTH + " characters, not all of them blank and no control among them";
+    static final String RANGE = "must be an instant from 1990 to 2199";
+    static final String TOKENS = "must be a whole number from 0 to " + MAX_TOKENS;
+    static final String SCORE = "must be a whole number from 1 to 5";
+
+    private static final Instant EARLIEST = Instant.ofEpochMilli(Slice.EARLIEST);
+    private static final Instant END = Instant.ofEpochMilli(Slice.END);
 
     private EventRules() {}
 
@@ -28,10 +38,7 @@ final class EventRules {
     }
 
     static void optionalId(String field, @Nullable String id) {
-        check(
-                field,
-                id == null || (!id.isBlank() && id.length() <= MAX_ID_LENGTH),
-                "has 1 to " + MAX_ID_LENGTH + " characters, not all of them blank");
+        check(field, id == null || (!id.isBlank() && id.length() <= MAX_ID_LENGTH), ID);
     }
 
     static void label(String field, @Nullable String label) {
@@ -42,15 +49,27 @@ final class EventRules {
     static void optionalLabel(String field, @Nullable String label) {
         check(
                 field,
-                label == null
-                        || (!label.isBlank()
-                                && label.length() <= MAX_LABEL_LENGTH
-                                && label.codePoints().noneMatch(Character::isISOControl)),
-                "has 1 to " + MAX_LABEL_LENGTH + " characters, not all of them blank and no control among them");
+                label == null || (!label.isBlank() && label.length() <= MAX_LABEL_LENGTH && !hasControl(label)),
+                LABEL);
+    }
+
+    /** Every event comes by here, so it is a loop; no control is outside the basic plane. */
+    private static boolean hasControl(String label) {
+        for (int i = 0; i < label.length(); i++) {
+            if (Character.isISOControl(label.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static void tokens(String field, long tokens) {
-        check(field, tokens >= 0 && tokens <= MAX_TOKENS, "is a whole number from 0 to " + MAX_TOKENS);
+        check(field, tokens >= 0 && tokens <= MAX_TOKENS, TOKENS);
+    }
+
+    static int score(long score) {
+        check("score", score >= 1 && score <= 5, SCORE);
+        return (int) score;
     }
 
     /** Cuts off what lies beyond milliseconds. */
@@ -58,11 +77,7 @@ final class EventRules {
         if (instant == null) {
             throw new InvalidEventException(field, MISSING);
         }
-        check(
-                field,
-                !instant.isBefore(Instant.ofEpochMilli(Slice.EARLIEST))
-                        && instant.isBefore(Instant.ofEpochMilli(Slice.END)),
-                "is an instant from 1990 to 2199");
+        check(field, !instant.isBefore(EARLIEST) && instant.isBefore(END), RANGE);
         return instant.truncatedTo(ChronoUnit.MILLIS);
     }
 

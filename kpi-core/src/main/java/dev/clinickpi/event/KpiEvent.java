@@ -318,7 +318,7 @@ public sealed interface KpiEvent {
             at = EventRules.common(id, clinicId, at);
             EventRules.id("conversationId", conversationId);
             EventRules.id("patientId", patientId);
-            EventRules.check("score", score >= 1 && score <= 5, "is a whole number from 1 to 5");
+            EventRules.score(score);
         }
 
         @Override
@@ -361,7 +361,7 @@ public sealed interface KpiEvent {
             EventRules.tokens("inputTokens", inputTokens);
             EventRules.tokens("cachedInputTokens", cachedInputTokens);
             EventRules.tokens("outputTokens", outputTokens);
-            EventRules.check("cachedInputTokens", cachedInputTokens <= inputTokens, "is at most inputTokens");
+            EventRules.check("cachedInputTokens", cachedInputTokens <= inputTokens, "must be at most inputTokens");
             EventRules.optionalId("conversationId", conversationId);
         }
 

@@ -167,7 +167,8 @@ public abstract class PrivacyGate {
         }
 
         private String label(String field, LabelKind kind, String label) {
-            EventRules.check(field, isPublishable(clinic, kind, label), "is a word of a catalogue, nothing personal");
+            EventRules.check(
+                    field, isPublishable(clinic, kind, label), "must be a word of a catalogue, nothing personal");
             return label;
         }
 

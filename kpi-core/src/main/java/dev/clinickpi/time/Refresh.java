@@ -48,16 +48,19 @@ public enum Refresh {
     }
 
     /**
-     * What a KPI of this refresh covers of a period.
-     *
-     * @return {@code [from, min(to, cutoff))}; empty and at the period's start when nothing of it is left
+     * What a KPI of this refresh covers of a period: {@code [from, min(to, cutoff))}, and for real-time the moment of the question too when it lies
+     * in the period. Where nothing is left, the coverage is empty and stands at the period's start.
      */
-    public Span covered(Period period, Instant asOf, ZoneId zone, DayOfWeek weekStart) {
+    public Coverage covered(Period period, Instant asOf, ZoneId zone, DayOfWeek weekStart) {
         Instant from = startOfDay(period.from(), zone);
         Instant to = startOfDay(period.to(), zone);
         Instant cutoff = cutoff(asOf, zone, weekStart);
-        Instant end = cutoff.isBefore(to) ? cutoff : to;
-        return new Span(from, end.isBefore(from) ? from : end);
+        boolean partial = cutoff.isBefore(to);
+        Instant end = partial ? cutoff : to;
+        if (end.isBefore(from)) {
+            return new Coverage(new Span(from, from), false, partial);
+        }
+        return new Coverage(new Span(from, end), this == REAL_TIME && partial, partial);
     }
 
     private static Instant startOfDay(LocalDate date, ZoneId zone) {

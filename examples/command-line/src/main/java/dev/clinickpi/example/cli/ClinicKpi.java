@@ -1,0 +1,123 @@
+package dev.clinickpi.example.cli;
+
+import dev.clinickpi.clinic.InvalidDirectoryException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code clinic-kpi}. */
+@Command(
+        name = "clinic-kpi",
+        description = "The figures of a clinic's AI receptionist, from files.",
+        subcommands = {ReportCommand.class, CheckCommand.class, SampleCommand.class},
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:It did what it was asked",
+            "2:Wrong usage, or a file cannot be read or written",
+            "3:With --strict, lines were rejected",
+            "4:The reference data does not hold"
+        },
+        footerHeading = "%nTo begin with:%n",
+        footer = "  clinic-kpi sample --out sample")
+public final class ClinicKpi {
+
+    @SuppressWarnings("UnusedVariable") // picocli reads it, and passes it on to the commands below.
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Say how it is used.")
+    private boolean help;
+
+    private ClinicKpi() {}
+
+    /** Runs the command and ends the process with its exit status. */
+    public static void main(String[] arguments) {
+        PrintWriter out = utf8(FileDescriptor.out);
+        PrintWriter err = utf8(FileDescriptor.err);
+        int status = commandLine(out, err, isWatched()).execute(arguments);
+        out.flush();
+        err.flush();
+        System.exit(status);
+    }
+
+    /**
+     * The command, ready to be executed.
+     *
+     * @param out gets answers
+     * @param err gets what goes wrong
+     * @param isTerminal whether somebody watches {@code err}
+     */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err, boolean isTerminal) {
+        // Hibernate Validator says hello on standard error by way of JBoss Logging, which asks here whom to log to.
+        System.setProperty("org.jboss.logging.provider", "slf4j");
+        return new CommandLine(new ClinicKpi(), new Commands(err, isTerminal))
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler((wrong, arguments) -> complain(wrong))
+                .setExecutionExceptionHandler((failure, command, parsed) -> fail(failure, command));
+    }
+
+    /** Whether somebody sits there. Since JDK 22 there is a console even where nobody does, unless it is the one named here. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isWatched() {
+        System.setProperty("jdk.console", "java.base");
+        return System.console() != null;
+    }
+
+    /** UTF-8 wherever it runs: what it prints is read by programs too. */
+    private static PrintWriter utf8(FileDescriptor stream) {
+        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
+    }
+
+    private static int complain(ParameterException wrong) {
+        CommandLine command = wrong.getCommandLine();
+        command.getErr().println(wrong.getMessage());
+        command.getErr().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private static int fail(Exception failure, CommandLine command) throws Exception {
+        PrintWriter err = command.getErr();
+        if (failure instanceof InvalidDirectoryException invalid) {
+            invalid.faults().forEach(err::println);
+            return ExitCode.REFERENCE_DATA;
+        }
+        Exception cause = failure instanceof UncheckedIOException unchecked ? unchecked.getCause() : failure;
+        if (cause instanceof IOException unusable) {
+            err.println(describe(unusable));
+            return ExitCode.USAGE;
+        }
+        throw failure;
+    }
+
+    private static String describe(IOException failure) {
+        if (failure instanceof FileSystemException file && file.getFile() != null) {
+            return file.getFile() + ": " + reason(file);
+        }
+        return "A file cannot be read or written to its end";
+    }
+
+    private static String reason(FileSystemException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "there is no such file or folder";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "it exists already; choose another place, nothing is overwritten";
+        }
+        return failure instanceof AccessDeniedException ? "access denied" : "it cannot be read or written";
+    }
+}

@@ -1,0 +1,35 @@
+package dev.clinickpi.example.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What a run of the command left behind. */
+record CommandRun(int status, String out, String err) {
+
+    static CommandRun of(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] words = new String[arguments.length];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = arguments[i].toString();
+        }
+        int status = ClinicKpi.commandLine(new PrintWriter(out, true), new PrintWriter(err, true), false)
+                .execute(words);
+        return new CommandRun(status, out.toString(), err.toString());
+    }
+
+    /** Writes a stream to a file, and closes it. */
+    static Path write(InputStream content, Path file) {
+        try (content) {
+            Files.copy(content, file);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.clinickpi;
+
+import dev.clinickpi.clinic.Clinic;
+import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.event.EventLog.Outcome;
+import dev.clinickpi.event.Fact;
+import dev.clinickpi.event.InvalidEventException;
+import dev.clinickpi.event.KpiEvent;
+import dev.clinickpi.event.Rejection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Events on their way in: through the gate one by one, into the log in batches of one clinic each. Counts every one once. */
+final class Ingestion {
+
+    private static final int BATCH = 1_000;
+
+    private final KpiEngine engine;
+    private final Consumer<Rejection> rejectionConsumer;
+    private final Map<ClinicId, List<Fact>> waiting = new HashMap<>();
+    private final List<Rejection> rejections = new ArrayList<>();
+    private int waitingCount;
+    private long accepted;
+    private long duplicates;
+    private long conflicts;
+    private long rejected;
+
+    Ingestion(KpiEngine engine, Consumer<Rejection> rejectionConsumer) {
+        this.engine = engine;
+        this.rejectionConsumer = rejectionConsumer;
+    }
+
+    void add(long line, KpiEvent event) {
+        ClinicId id = event.clinicId();
+        @Nullable Clinic clinic = engine.directory().clinics().get(id);
+        if (clinic == null) {
+            reject(new Rejection(line, "clinicId", "must name a clinic of the reference data"));
+            return;
+        }
+        try {
+            waiting.computeIfAbsent(id, c -> new ArrayList<>())
+                    .add(engine.gate().admit(event, clinic));
+        } catch (InvalidEventException e) {
+            reject(new Rejection(line, e.field(), e.rule()));
+            return;
+        }
+        if (++waitingCount >= BATCH) {
+            store();
+        }
+    }
+
+    void reject(Rejection rejection) {
+        rejected++;
+        if (rejections.size() < RecordResult.MAX_REJECTIONS) {
+            rejections.add(rejection);
+        }
+        rejectionConsumer.accept(rejection);
+    }
+
+    RecordResult finish() {
+        store();
+        return new RecordResult(accepted, duplicates, conflicts, rejected, rejections);
+    }
+
+    /** Stores what waits. */
+    void store() {
+        waiting.forEach((clinic, facts) -> engine.record(clinic, facts).forEach(this::count));
+        waiting.clear();
+        waitingCount = 0;
+    }
+
+    private void count(Outcome outcome) {
+        switch (outcome) {
+            case ACCEPTED -> accepted++;
+            case DUPLICATE -> duplicates++;
+            case CONFLICT -> conflicts++;
+        }
+    }
+}

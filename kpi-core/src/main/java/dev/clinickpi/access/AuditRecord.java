@@ -1,0 +1,46 @@
+package dev.clinickpi.access;
+
+import dev.clinickpi.clinic.ClinicId;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that a principal did or was refused. Holds no figure and nothing of a patient.
+ *
+ * @param at when
+ * @param principal the name of who
+ * @param role what it was to the installation
+ * @param action what
+ * @param clinic which clinic it concerned; null for the whole installation
+ * @param detail what exactly, such as the period of a report and a service role's reason
+ */
+public record AuditRecord(
+        Instant at,
+        String principal,
+        Role role,
+        Action action,
+        @Nullable ClinicId clinic,
+        String detail) {
+
+    /** Refuses nulls. */
+    public AuditRecord {
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(principal, "principal");
+        Objects.requireNonNull(role, "role");
+        Objects.requireNonNull(action, "action");
+        Objects.requireNonNull(detail, "detail");
+    }
+
+    /** What can be done. */
+    public enum Action {
+        /** A dashboard was opened. */
+        OPEN_DASHBOARD,
+        /** A dashboard was refused. */
+        DASHBOARD_REFUSED,
+        /** Figures were read. */
+        READ_FIGURES,
+        /** The reference data was replaced. */
+        CHANGE_REFERENCE_DATA
+    }
+}

@@ -1,0 +1,66 @@
+package dev.clinickpi.access;
+
+import dev.clinickpi.clinic.ClinicId;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks. The host has made sure of it; the library decides what the principal may see (section 8) and records what it did.
+ *
+ * @param name the key that audit records carry: of a person who runs things, never of a patient
+ * @param role what it is to the installation
+ * @param clinics the clinics that it runs or was let into; empty for a super admin
+ * @param reason why a service role was let in; null for the others
+ * @param expiry when a service role's access ends; null for the others
+ */
+public record Principal(
+        String name,
+        Role role,
+        Set<ClinicId> clinics,
+        @Nullable String reason,
+        @Nullable Instant expiry) {
+
+    /** @throws IllegalArgumentException if the name is blank, or the clinics, reason or expiry do not fit the role */
+    public Principal {
+        Objects.requireNonNull(role, "role");
+        clinics = Set.copyOf(clinics);
+        require(!name.isBlank(), "A principal has a name");
+        require(clinics.isEmpty() == (role == Role.SUPER_ADMIN), "A principal names its clinics, a super admin none");
+        boolean service = role == Role.SERVICE_ROLE;
+        require(service == (expiry != null), "A service role has an expiry, the others none");
+        require(service == (reason != null && !reason.isBlank()), "A service role has a reason, the others none");
+    }
+
+    /** The admin of a clinic. */
+    public static Principal clinicAdmin(String name, ClinicId clinic) {
+        return new Principal(name, Role.CLINIC_ADMIN, Set.of(clinic), null, null);
+    }
+
+    /** Who runs the installation. */
+    public static Principal superAdmin(String name) {
+        return new Principal(name, Role.SUPER_ADMIN, Set.of(), null, null);
+    }
+
+    /** Someone let in for a reason, to some clinics, until an instant. */
+    public static Principal serviceRole(String name, String reason, Set<ClinicId> clinics, Instant expiry) {
+        return new Principal(name, Role.SERVICE_ROLE, clinics, reason, expiry);
+    }
+
+    /** Whether it may see a clinic's figures at a moment. */
+    public boolean mayRead(ClinicId clinic, Instant now) {
+        return clinics.contains(clinic) && (expiry == null || now.isBefore(expiry));
+    }
+
+    /** Whether it may change the reference data of the installation. */
+    public boolean mayChangeReferenceData() {
+        return role == Role.SUPER_ADMIN;
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.clinickpi.fold;
+
+import dev.clinickpi.cell.Dimension;
+import dev.clinickpi.cell.Measure;
+import dev.clinickpi.cell.People;
+import dev.clinickpi.clinic.Money;
+import dev.clinickpi.event.Fact;
+import dev.clinickpi.event.KpiEvent.AppointmentStatus;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An appointment and, when it was called off, its cancellation: a set of events in their order, and whether its place was offered and taken. All
+ * else follows from the set (section 3).
+ */
+final class AppointmentFold implements Entity {
+
+    private final long key;
+    private final ClinicFold clinic;
+    private final TreeSet<Event> events = new TreeSet<>();
+    private final Set<Long> conversations = new HashSet<>(2);
+    private final Set<Long> patients = new HashSet<>(2);
+    private boolean offered;
+    private boolean filled;
+    private @Nullable AppointmentState state;
+    private @Nullable Contribution sent;
+
+    AppointmentFold(long key, ClinicFold clinic) {
+        this.key = key;
+        this.clinic = clinic;
+    }
+
+    void accept(Fact.Appointment fact) {
+        if (!events.add(Event.of(fact))) {
+            return;
+        }
+        Long conversation = fact.conversation();
+        if (conversation != null) {
+            conversations.add(conversation);
+        }
+        patients.add(fact.patient());
+        refresh();
+        if (fact.startsAt() > clinic.now()) {
+            clinic.wake(this, fact.startsAt());
+        }
+    }
+
+    void offer() {
+        offered = true;
+        refresh();
+    }
+
+    void fill() {
+        filled = true;
+        refresh();
+    }
+
+    @Override
+    public void refresh() {
+        if (events.isEmpty()) {
+            return;
+        }
+        AppointmentState before = state;
+        AppointmentState after = join();
+        state = after;
+        Contribution contribution = new Contribution(after, offered, filled);
+        if (!contribution.equals(sent)) {
+            if (sent != null) {
+                emit(sent, -1);
+            }
+            emit(contribution, 1);
+            sent = contribution;
+        }
+        if (!after.equals(before)) {
+            conversations.forEach(named -> clinic.forward(new Forward(Forward.To.CONVERSATION, named, key, after)));
+            patients.forEach(named -> clinic.forward(new Forward(Forward.To.PATIENT, named, key, after)));
+        }
+    }
+
+    private AppointmentState join() {
+        Event last = events.last();
+        Long conversation = null;
+        Money value = null;
+        Long confirmedAt = null;
+        Long cancelledAt = null;
+        for (Event event : events) {
+            conversation = event.conversation == null ? conversation : event.conversation;
+            value = event.value == null ? value : event.value;
+            if (confirmedAt == null && event.confirms()) {
+                confirmedAt = event.at;
+            }
+            if (event.status != AppointmentStatus.CANCELLED) {
+                cancelledAt = null;
+            } else if (cancelledAt == null) {
+                cancelledAt = event.at;
+            }
+        }
+        return new AppointmentState(
+                events.size(),
+                last.startsAt <= clinic.now(),
+                last.status,
+                last.startsAt,
+                last.patient,
+                conversation,
+                value,
+                confirmedAt,
+                cancelledAt);
+    }
+
+    private void emit(Contribution contribution, long n) {
+        AppointmentState appointment = contribution.state;
+        int patient = People.hash(appointment.patient());
+        if (appointment.begun()) {
+            if (appointment.isResolved()) {
+                clinic.sink().person(Measure.RESOLVED, appointment.startsAt(), Dimension.NONE, patient, n);
+                if (appointment.status() == AppointmentStatus.NO_SHOW) {
+                    clinic.sink().count(Measure.NO_SHOWS, appointment.startsAt(), Dimension.NONE, n);
+                }
+            } else if (appointment.status() != AppointmentStatus.CANCELLED) {
+                clinic.sink().count(Measure.UNRESOLVED, appointment.startsAt(), Dimension.NONE, n);
+            }
+        }
+        Long cancelledAt = appointment.cancelledAt();
+        if (cancelledAt != null) {
+            clinic.sink().person(Measure.CANCELLATIONS, cancelledAt, Dimension.NONE, patient, n);
+            if (contribution.offered) {
+                clinic.sink().count(Measure.OFFERED, cancelledAt, Dimension.NONE, n);
+            }
+            if (contribution.filled) {
+                clinic.sink().count(Measure.FILLED, cancelledAt, Dimension.NONE, n);
+            }
+        }
+    }
+
+    /** What it counts for in the cells. */
+    private record Contribution(AppointmentState state, boolean offered, boolean filled) {}
+
+    /** What one event says, without its id: the same said twice at one instant is said once. */
+    private record Event(
+            long at,
+            AppointmentStatus status,
+            long startsAt,
+            @Nullable String service,
+            @Nullable Money value,
+            @Nullable Long conversation,
+            long patient)
+            implements Comparable<Event> {
+
+        private static final Comparator<Event> ORDER = Comparator.comparingLong(Event::at)
+                .thenComparing(Event::status)
+                .thenComparingLong(Event::startsAt)
+                .thenComparing(Event::service, Latest.WORDS)
+                .thenComparing(Event::value, Latest.MONEY)
+                .thenComparing(Event::conversation, Latest.KEYS)
+                .thenComparingLong(Event::patient);
+
+        static Event of(Fact.Appointment fact) {
+            return new Event(
+                    fact.at(),
+                    fact.status(),
+                    fact.startsAt(),
+                    fact.service(),
+                    fact.value(),
+                    fact.conversation(),
+                    fact.patient());
+        }
+
+        boolean confirms() {
+            return switch (status) {
+                case CONFIRMED, COMPLETED, NO_SHOW -> true;
+                case BOOKED, CANCELLED -> false;
+            };
+        }
+
+        @Override
+        public int compareTo(Event other) {
+            return ORDER.compare(this, other);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Event that && compareTo(that) == 0;
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(at, status, startsAt);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+package dev.clinickpi.kpi;
+
+import dev.clinickpi.cell.Cell;
+import dev.clinickpi.cell.CellTable;
+import dev.clinickpi.cell.Dimension;
+import dev.clinickpi.cell.Measure;
+import dev.clinickpi.cell.People;
+import dev.clinickpi.cell.SparseHistogram;
+import dev.clinickpi.clinic.Clinic;
+import dev.clinickpi.clinic.ClinicDirectory;
+import dev.clinickpi.clinic.WordOrder;
+import dev.clinickpi.time.Coverage;
+import dev.clinickpi.time.Period;
+import dev.clinickpi.time.Slice;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a formula reads: a clinic, the reference data of the moment, the period that the KPI covers and the cells in it. Counts, sums and histograms
+ * are merged over the whole period before anything is divided.
+ */
+public final class KpiScope {
+
+    private final CellTable cells;
+    private final ClinicDirectory directory;
+    private final Clinic clinic;
+    private final Instant asOf;
+    private final int activeConversations;
+    private final Period period;
+    private final Coverage coverage;
+    private final boolean sensitive;
+
+    private KpiScope(
+            CellTable cells,
+            ClinicDirectory directory,
+            Clinic clinic,
+            Instant asOf,
+            int activeConversations,
+            Period period,
+            Coverage coverage,
+            boolean sensitive) {
+        this.cells = cells;
+        this.directory = directory;
+        this.clinic = clinic;
+        this.asOf = asOf;
+        this.activeConversations = activeConversations;
+        this.period = period;
+        this.coverage = coverage;
+        this.sensitive = sensitive;
+    }
+
+    /**
+     * The scope of a KPI.
+     *
+     * @param cells the clinic's cells as they stand at {@code asOf}; they hold nothing that is dated after it
+     * @param directory the reference data
+     * @param clinic a clinic of the directory
+     * @param asOf the moment of the question
+     * @param activeConversations how many conversations are active at {@code asOf}
+     * @param period what was asked for
+     * @param coverage what the KPI covers of it
+     * @param definition the KPI
+     */
+    public static KpiScope of(
+            CellTable cells,
+            ClinicDirectory directory,
+            Clinic clinic,
+            Instant asOf,
+            int activeConversations,
+            Period period,
+            Coverage coverage,
+            KpiDefinition definition) {
+        Objects.requireNonNull(definition, "definition");
+        return new KpiScope(
+                cells, directory, clinic, asOf, activeConversations, period, coverage, definition.population() != null);
+    }
+
+    /** The clinic. */
+    public Clinic clinic() {
+        return clinic;
+    }
+
+    /** The reference data. */
+    public ClinicDirectory directory() {
+        return directory;
+    }
+
+    /** The moment of the question. */
+    public Instant asOf() {
+        return asOf;
+    }
+
+    /** The instants that the KPI covers. */
+    public Coverage coverage() {
+        return coverage;
+    }
+
+    /** The conversations that are active at {@link #asOf()}, whatever the period. */
+    public int activeConversations() {
+        return activeConversations;
+    }
+
+    /** The dates of the period whose day begins before what is covered ends, in order. */
+    public List<LocalDate> days() {
+        long end = coverage.span().to().toEpochMilli();
+        return period.from()
+                .datesUntil(period.to())
+                .takeWhile(date -> cells.localDays().start(date.toEpochDay()) < end)
+                .toList();
+    }
+
+    /** Whether what is covered is at least as long as a number of local days. */
+    public boolean coversDays(int days) {
+        long end = coverage.span().to().toEpochMilli();
+        return cells.localDays().start(period.from().toEpochDay() + days) <= end;
+    }
+
+    /** A measure's count over all dimensions. */
+    public long count(Measure measure) {
+        Counter total = new Counter();
+        forEach(measure, (date, dimension, cell) -> total.count += cell.count());
+        return total.count;
+    }
+
+    /** A measure's counts by label; a label without any is absent. */
+    public SortedMap<String, Long> countsByLabel(Measure measure) {
+        SortedMap<String, Long> counts = new TreeMap<>(WordOrder.BY_CODE_POINT);
+        forEach(measure, (date, dimension, cell) -> counts.merge(dimension.label(), cell.count(), Long::sum));
+        return counts;
+    }
+
+    /** The people behind a measure over all dimensions. */
+    public People people(Measure measure) {
+        People all = new People();
+        forEach(measure, (date, dimension, cell) -> addPeople(all, cell));
+        return all;
+    }
+
+    /** The people behind each label of a measure. */
+    public SortedMap<String, People> peopleByLabel(Measure measure) {
+        SortedMap<String, People> byLabel = new TreeMap<>(WordOrder.BY_CODE_POINT);
+        forEach(
+                measure,
+                (date, dimension, cell) ->
+                        addPeople(byLabel.computeIfAbsent(dimension.label(), label -> new People()), cell));
+        return byLabel;
+    }
+
+    /** The durations of a measure, in milliseconds. */
+    public Histogram times(Measure measure) {
+        Histogram all = SparseHistogram.dense();
+        forEach(measure, (date, dimension, cell) -> {
+            SparseHistogram times = cell.times();
+            if (times != null) {
+                times.addTo(all);
+            }
+        });
+        return all;
+    }
+
+    /**
+     * Hands over the cells of a measure, each with the local date that it lies in.
+     *
+     * @throws IllegalStateException if the KPI is a volume and the measure is not
+     */
+    public void forEach(Measure measure, Reader reader) {
+        read(measure, coverage.span().from().toEpochMilli(), reader);
+    }
+
+    /**
+     * Hands over the cells of a measure from the first fact to the end of the covered period.
+     *
+     * @throws IllegalStateException if the KPI is a volume and the measure is not
+     */
+    public void forEachUntilEnd(Measure measure, Reader reader) {
+        read(measure, Slice.EARLIEST, reader);
+    }
+
+    /** Another KPI's exact figure of the same period. */
+    public Figure figure(KpiDefinition other) {
+        return other.formula()
+                .evaluate(of(cells, directory, clinic, asOf, activeConversations, period, coverage, other));
+    }
+
+    /**
+     * The people that a KPI's figure of the same period is judged by.
+     *
+     * @param figure the KPI's figure
+     * @return null for a volume; nobody where the KPI does not apply
+     */
+    public @Nullable People peopleBehind(KpiDefinition kpi, Figure figure) {
+        Measure population = kpi.population();
+        if (population == null) {
+            return null;
+        }
+        return figure.status() == Status.NOT_APPLICABLE
+                ? new People()
+                : of(cells, directory, clinic, asOf, activeConversations, period, coverage, kpi)
+                        .people(population);
+    }
+
+    private void read(Measure measure, long from, Reader reader) {
+        if (!sensitive && !measure.isVolume()) {
+            throw new IllegalStateException("A KPI without a population is a volume and cannot read " + measure
+                    + "; name the measure whose people stand behind its figure");
+        }
+        cells.read(
+                measure,
+                from,
+                endOfReading(),
+                (day, dimension, cell) -> reader.cell(LocalDate.ofEpochDay(day), dimension, cell));
+    }
+
+    /** Where the moment of the question is covered, what lies behind it in its slice does not exist yet. */
+    private long endOfReading() {
+        long end = coverage.span().to().toEpochMilli();
+        return coverage.endIncluded() ? Slice.start(Slice.of(end) + 1) : end;
+    }
+
+    private static void addPeople(People all, Cell cell) {
+        People people = cell.people();
+        if (people != null) {
+            all.addAll(people, 1);
+        }
+    }
+
+    private static final class Counter {
+        private long count;
+    }
+
+    /** Takes cells one by one. */
+    @FunctionalInterface
+    public interface Reader {
+
+        /**
+         * A cell.
+         *
+         * @param date the local date that it lies in
+         * @param dimension what it is split by
+         * @param cell must not be changed or kept
+         */
+        void cell(LocalDate date, Dimension dimension, Cell cell);
+    }
+}

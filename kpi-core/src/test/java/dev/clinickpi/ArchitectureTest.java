@@ -1,0 +1,167 @@
+package dev.clinickpi;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.clinickpi.access.Publication;
+import dev.clinickpi.access.PublicationRequest;
+import dev.clinickpi.cell.CellTable;
+import dev.clinickpi.kpi.ExactResult;
+import dev.clinickpi.kpi.Figure;
+import dev.clinickpi.kpi.Formula;
+import dev.clinickpi.kpi.KpiResult;
+import dev.clinickpi.kpi.KpiScope;
+import java.lang.reflect.RecordComponent;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** How the house is laid out: data moves one way, and figures leave through one door. */
+@AnalyzeClasses(packages = "dev.clinickpi", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule PACKAGES_GO_ONE_WAY = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("error")
+            .definedBy("dev.clinickpi.error")
+            .layer("time")
+            .definedBy("dev.clinickpi.time")
+            .layer("clinic")
+            .definedBy("dev.clinickpi.clinic")
+            .layer("event")
+            .definedBy("dev.clinickpi.event")
+            .layer("cell")
+            .definedBy("dev.clinickpi.cell")
+            .layer("fold")
+            .definedBy("dev.clinickpi.fold")
+            .layer("kpi")
+            .definedBy("dev.clinickpi.kpi")
+            .layer("access")
+            .definedBy("dev.clinickpi.access")
+            .layer("face")
+            .definedBy("dev.clinickpi")
+            .whereLayer("face")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("access")
+            .mayOnlyBeAccessedByLayers("face")
+            .whereLayer("kpi")
+            .mayOnlyBeAccessedByLayers("access", "face")
+            .whereLayer("fold")
+            .mayOnlyBeAccessedByLayers("face")
+            .whereLayer("cell")
+            .mayOnlyBeAccessedByLayers("fold", "kpi", "access", "face")
+            .whereLayer("event")
+            .mayOnlyBeAccessedByLayers("fold", "access", "face")
+            .whereLayer("clinic")
+            .mayOnlyBeAccessedByLayers("event", "cell", "fold", "kpi", "access", "face");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("dev.clinickpi.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule FORMULAS_ARE_EVALUATED_BY_THE_DASHBOARD = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.clinickpi.kpi")
+            .and()
+            .doNotBelongToAnyOf(ClinicDashboard.class)
+            .should()
+            .callMethod(Formula.class, "evaluate", KpiScope.class)
+            .because("what is evaluated elsewhere could reach a caller around audit and publication");
+
+    @ArchTest
+    static final ArchRule FIGURES_LEAVE_THROUGH_ONE_DOOR = noClasses()
+            .that()
+            .doNotBelongToAnyOf(ClinicDashboard.class)
+            .should()
+            .callMethod(Publication.class, "release", PublicationRequest.class, List.class)
+            .because("the dashboard writes the audit record first");
+
+    @ArchTest
+    static final ArchRule NOTHING_IS_RELEASED_IN_THE_CORE = noClasses()
+            .that()
+            .doNotBelongToAnyOf(ExactResult.class)
+            .should()
+            .callMethod(ExactResult.class, "release", Predicate.class, Predicate.class)
+            .orShould()
+            .callConstructor(
+                    KpiResult.class,
+                    Arrays.stream(KpiResult.class.getRecordComponents())
+                            .map(RecordComponent::getType)
+                            .toArray(Class[]::new))
+            .because("an exact figure becomes a result in a publication rule and nowhere else");
+
+    @ArchTest
+    static final ArchRule EXACT_FIGURES_STAY_INSIDE = methods()
+            .that()
+            .areDeclaredInClassesThat(resideInAPackage("dev.clinickpi"))
+            .and()
+            .arePublic()
+            .should()
+            .notHaveRawReturnType(ExactResult.class)
+            .andShould()
+            .notHaveRawReturnType(Figure.class)
+            .andShould()
+            .notHaveRawReturnType(CellTable.class);
+
+    @ArchTest
+    static final ArchRule CLOCKS_AND_ZONES_ARE_INJECTED = noClasses()
+            .that()
+            .doNotBelongToAnyOf(KpiEngine.class)
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(ZonedDateTime.class, "now")
+            .orShould()
+            .callMethod(ZoneId.class, "systemDefault")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(Clock.class, "systemDefaultZone")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_A_THING_IS = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Impl")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper");
+
+    @ArchTest
+    static final ArchRule FOLDS_ARE_REACHED_THROUGH_THE_CLINICS = classes()
+            .that()
+            .resideInAPackage("dev.clinickpi.fold")
+            .and()
+            .arePublic()
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .haveNameMatching(".*\\.(ClinicFold|FoldSettings|package-info)")
+            .because("entities are an engine's own business");
+}

@@ -1,0 +1,199 @@
+package dev.clinickpi.fold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clinickpi.TestClinics;
+import dev.clinickpi.cell.CellTable;
+import dev.clinickpi.clinic.ClinicCalendar;
+import dev.clinickpi.event.Fact;
+import dev.clinickpi.event.KpiEvent.AppointmentStatus;
+import dev.clinickpi.event.KpiEvent.LeadTier;
+import dev.clinickpi.event.KpiEvent.Sender;
+import java.time.LocalDateTime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The first invariant: cells are a function of the set of facts and the moment, bit by bit. */
+class ClinicFoldPropertyTest {
+
+    private static final String START = "2026-03-01T00:00";
+    private static final String NOW = "2026-03-20T00:00";
+
+    @Property
+    void anyOrderGivesTheSameCells(@ForAll("clinics") FoldedClinic clinic, @ForAll Random random) {
+        List<Fact> shuffled = new ArrayList<>(clinic.facts());
+        Collections.shuffle(shuffled, random);
+        assertThat(cells(clinic, shuffled)).isEqualTo(cells(clinic, clinic.facts()));
+    }
+
+    @Property
+    void entitiesDoNotMindDuplicates(@ForAll("clinics") FoldedClinic clinic, @ForAll Random random) {
+        List<Fact> twice = new ArrayList<>(clinic.facts());
+        twice.addAll(clinic.facts());
+        Collections.shuffle(twice, random);
+        assertThat(cells(clinic, twice)).isEqualTo(cells(clinic, clinic.facts()));
+    }
+
+    @Property
+    void itDoesNotMatterWhenTimePassed(@ForAll("clinics") FoldedClinic clinic, @ForAll Random random) {
+        FoldedClinic.Folding stepByStep = clinic.start(START);
+        long now = clinic.local(START).toEpochMilli();
+        for (Fact fact : clinic.facts()) {
+            stepByStep.fold().accept(fact);
+            now += random.nextInt(100_000_000);
+            stepByStep.fold().advance(Math.min(now, clinic.local(NOW).toEpochMilli()));
+        }
+        stepByStep.fold().advance(clinic.local(NOW).toEpochMilli());
+        assertThat(stepByStep.cells()).isEqualTo(clinic.fold().cells());
+        assertThat(stepByStep.fold().activeConversations())
+                .isEqualTo(clinic.fold().fold().activeConversations());
+    }
+
+    @Property
+    void anySplitByEntityAddsUpToTheSameCells(@ForAll("clinics") FoldedClinic clinic, @ForAll Random random) {
+        List<Fact> facts = new ArrayList<>(clinic.facts());
+        facts.addAll(clinic.facts().subList(0, facts.size() / 2));
+        Collections.shuffle(facts, random);
+        Workers workers = new Workers(clinic, 3, random);
+        facts.forEach(workers::accept);
+        workers.deliverAll();
+        workers.advance(clinic.local(NOW).toEpochMilli());
+        workers.deliverAll();
+        assertThat(workers.sum()).isEqualTo(clinic.fold().cells());
+    }
+
+    private static CellTable cells(FoldedClinic clinic, List<Fact> facts) {
+        FoldedClinic.Folding folding = clinic.start(START);
+        facts.forEach(folding.fold()::accept);
+        folding.fold().advance(clinic.local(NOW).toEpochMilli());
+        return folding.cells();
+    }
+
+    @Provide
+    Arbitrary<FoldedClinic> clinics() {
+        return Arbitraries.randomValue(ClinicFoldPropertyTest::clinic);
+    }
+
+    /** Events of entities only: what no entity bears counts as often as the log hands it over. */
+    private static FoldedClinic clinic(Random random) {
+        FoldedClinic clinic = new FoldedClinic(NOW);
+        int events = random.nextInt(40);
+        for (int i = 0; i < events; i++) {
+            String conversation = "c" + random.nextInt(3);
+            String patient = "p" + random.nextInt(3);
+            String appointment = "a" + random.nextInt(3);
+            String at = time(random);
+            switch (random.nextInt(12)) {
+                case 0, 1, 2 ->
+                    clinic.message(
+                            pick(Sender.values(), random),
+                            conversation,
+                            patient,
+                            at,
+                            random.nextInt(4) == 0 ? "v" + random.nextInt(2) : null,
+                            random.nextInt(4) == 0 ? "implant" : null);
+                case 3 -> clinic.scored(conversation, pick(LeadTier.values(), random), at);
+                case 4 -> clinic.csat(conversation, 1 + random.nextInt(5), at);
+                case 5 -> clinic.handedOff(conversation, at);
+                case 6 -> clinic.closed(conversation, at);
+                case 7 -> clinic.offered(appointment, at);
+                case 8 -> clinic.filled(appointment, at);
+                default ->
+                    clinic.appointment(
+                            appointment,
+                            patient,
+                            pick(AppointmentStatus.values(), random),
+                            time(random),
+                            random.nextBoolean() ? conversation : null,
+                            random.nextBoolean() ? random.nextInt(3) + " EUR" : null,
+                            at);
+            }
+        }
+        return clinic;
+    }
+
+    private static String time(Random random) {
+        return LocalDateTime.parse(START).plusHours(random.nextInt(24 * 30)).toString();
+    }
+
+    private static <T> T pick(T[] values, Random random) {
+        return values[random.nextInt(values.length)];
+    }
+
+    /** Several folds of one clinic, each with a share of the entities; what they send each other arrives late, in any order and sometimes twice. */
+    private static final class Workers {
+
+        private final List<ClinicFold> folds = new ArrayList<>();
+        private final List<CellTable> cells = new ArrayList<>();
+        private final List<Forward> underway = new ArrayList<>();
+        private final int count;
+        private final Random random;
+
+        Workers(FoldedClinic clinic, int count, Random random) {
+            this.count = count;
+            this.random = random;
+            ClinicCalendar calendar = ClinicCalendar.of(TestClinics.sol());
+            long start = clinic.local(START).toEpochMilli();
+            IntStream.range(0, count).forEach(worker -> {
+                cells.add(new CellTable(calendar.days()));
+                folds.add(new ClinicFold(calendar, FoldSettings.DEFAULT, start, cells.get(worker), partition(worker)));
+            });
+        }
+
+        private Partition partition(int worker) {
+            return new Partition() {
+                @Override
+                public boolean owns(Kind kind, long key) {
+                    return owner(kind, key) == worker;
+                }
+
+                @Override
+                public void send(Forward forward) {
+                    underway.add(forward);
+                    if (random.nextInt(4) == 0) {
+                        underway.add(forward);
+                    }
+                }
+            };
+        }
+
+        private int owner(Partition.Kind kind, long key) {
+            return Math.floorMod(key ^ kind.name().hashCode(), count);
+        }
+
+        void accept(Fact fact) {
+            folds.forEach(fold -> fold.accept(fact));
+        }
+
+        void advance(long now) {
+            folds.forEach(fold -> fold.advance(now));
+        }
+
+        void deliverAll() {
+            Collections.shuffle(underway, random);
+            Deque<Forward> shuffled = new ArrayDeque<>(underway);
+            underway.clear();
+            for (Forward forward : shuffled) {
+                Partition.Kind kind =
+                        forward.to() == Forward.To.CONVERSATION ? Partition.Kind.CONVERSATION : Partition.Kind.PATIENT;
+                folds.get(owner(kind, forward.target())).receive(forward);
+            }
+        }
+
+        CellTable sum() {
+            CellTable sum = new CellTable(cells.get(0).localDays());
+            cells.forEach(sum::addAll);
+            return sum;
+        }
+    }
+}

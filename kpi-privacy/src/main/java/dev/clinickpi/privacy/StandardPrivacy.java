@@ -1,0 +1,54 @@
+package dev.clinickpi.privacy;
+
+import dev.clinickpi.access.Privacy;
+import dev.clinickpi.access.Publication;
+import dev.clinickpi.event.PrivacyGate;
+
+/**
+ * The privacy that the library comes with. Coming in, ids become keyed pseudonyms, a text becomes the services that it names, and a label
+ * that looks personal is refused. Going out, no figure is shown that fewer than a minimum group of people stand behind (section 6). Safe
+ * for use by many threads.
+ */
+public final class StandardPrivacy implements Privacy {
+
+    /** The least minimum group, and the one in force unless the host sets it higher: 5 people. */
+    public static final int LEAST_GROUP = 5;
+
+    private final PrivacyGate gate;
+    private final Publication publication;
+
+    private StandardPrivacy(PrivacyGate gate, Publication publication) {
+        this.gate = gate;
+        this.publication = publication;
+    }
+
+    /** Privacy under these keys, with a minimum group of {@value #LEAST_GROUP}. */
+    public static StandardPrivacy with(KeyProvider keys) {
+        return with(keys, LEAST_GROUP);
+    }
+
+    /**
+     * Privacy under these keys, with a minimum group of the host's choice.
+     *
+     * @param keys where the clinics' keys come from
+     * @param minimumGroup how many distinct people must stand behind a figure, from {@value #LEAST_GROUP}
+     * @throws IllegalArgumentException if the minimum group is smaller
+     */
+    public static StandardPrivacy with(KeyProvider keys, int minimumGroup) {
+        if (minimumGroup < LEAST_GROUP) {
+            throw new IllegalArgumentException("A minimum group has at least " + LEAST_GROUP
+                    + " people: in a smaller one, those who know of each other can tell who is who");
+        }
+        return new StandardPrivacy(new StandardGate(keys), new MinimumGroup(minimumGroup));
+    }
+
+    @Override
+    public PrivacyGate gate() {
+        return gate;
+    }
+
+    @Override
+    public Publication publication() {
+        return publication;
+    }
+}

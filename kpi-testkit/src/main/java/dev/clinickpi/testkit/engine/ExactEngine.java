@@ -1,0 +1,128 @@
+package dev.clinickpi.testkit.engine;
+
+import dev.clinickpi.ClinicDashboard;
+import dev.clinickpi.KpiEngine;
+import dev.clinickpi.KpiRequest;
+import dev.clinickpi.RecordResult;
+import dev.clinickpi.access.AuditLog;
+import dev.clinickpi.access.Principal;
+import dev.clinickpi.access.Privacy;
+import dev.clinickpi.access.Publication;
+import dev.clinickpi.access.PublicationRequest;
+import dev.clinickpi.clinic.ClinicDirectory;
+import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.event.EventLog;
+import dev.clinickpi.event.KpiEvent;
+import dev.clinickpi.event.PrivacyGate;
+import dev.clinickpi.kpi.ExactResult;
+import dev.clinickpi.kpi.KpiResult;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A real engine on a clock of its own that hands out what lies beneath publication: exact figures and the people behind them. For tests alone; it
+ * guards nobody's privacy.
+ */
+public final class ExactEngine {
+
+    private static final Principal SUPER_ADMIN = Principal.superAdmin("testkit");
+
+    private final SettableClock clock;
+    private final Everything publication = new Everything();
+    private final KpiEngine engine;
+
+    /**
+     * An engine of nothing yet, in memory.
+     *
+     * @param now where its clock stands
+     */
+    public ExactEngine(ClinicDirectory directory, Instant now) {
+        this(directory, now, EventLog.inMemory());
+    }
+
+    /** An engine of what a log has. */
+    public ExactEngine(ClinicDirectory directory, Instant now, EventLog log) {
+        this.clock = new SettableClock(now);
+        this.engine = KpiEngine.builder()
+                .directory(directory)
+                .events(log)
+                .audit(AuditLog.inMemory())
+                .clock(clock)
+                .privacy(new Unguarded(new PlainGate(), publication))
+                .build();
+    }
+
+    /** Takes events in. */
+    public RecordResult record(List<? extends KpiEvent> events) {
+        return engine.record(events);
+    }
+
+    /** Moves the clock. */
+    public void setClock(Instant now) {
+        clock.now = now;
+    }
+
+    /** Replaces the reference data. */
+    public void replaceDirectory(ClinicDirectory next) {
+        engine.replaceDirectory(SUPER_ADMIN, next);
+    }
+
+    /** The exact results of every KPI by id, in the order of the report. */
+    public Map<String, ExactResult> exact(ClinicId clinic, KpiRequest request) {
+        ClinicDashboard dashboard = engine.open(Principal.clinicAdmin("testkit", clinic), clinic);
+        dashboard.report(request);
+        Map<String, ExactResult> byId = new LinkedHashMap<>();
+        publication.latest.forEach(result -> byId.put(result.definition().id(), result));
+        return byId;
+    }
+
+    /** The engine itself. */
+    public KpiEngine engine() {
+        return engine;
+    }
+
+    private record Unguarded(PrivacyGate gate, Publication publication) implements Privacy {}
+
+    /** Releases everything and keeps the figures of the latest request. */
+    private static final class Everything implements Publication {
+
+        private List<ExactResult> latest = List.of();
+
+        @Override
+        public List<KpiResult> release(PublicationRequest request, List<ExactResult> results) {
+            latest = results;
+            return results.stream()
+                    .map(result -> result.release(component -> true, row -> true))
+                    .toList();
+        }
+    }
+
+    private static final class SettableClock extends Clock {
+
+        private volatile Instant now;
+
+        SettableClock(Instant now) {
+            this.now = now;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+}

@@ -26,7 +26,8 @@ public final class KpiEvents {
                                     directory.clinics().keySet());
                             happening.play(stage);
                             return stage.events().get(0);
-                        }));
+                        }))
+                .withoutEdgeCases();
     }
 
     /** An event as NDJSON has it: one JSON object, without an end of line. */

@@ -1,0 +1,94 @@
+package dev.clinickpi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clinickpi.cell.CellTable;
+import dev.clinickpi.clinic.Clinic;
+import dev.clinickpi.clinic.ClinicDirectory;
+import dev.clinickpi.event.EventLog;
+import dev.clinickpi.event.Fact;
+import dev.clinickpi.event.KpiEvent;
+import dev.clinickpi.event.KpiEvent.AppointmentStatus;
+import dev.clinickpi.event.KpiEvent.Sender;
+import dev.clinickpi.event.PrivacyGate;
+import dev.clinickpi.event.TestGate;
+import dev.clinickpi.fold.FoldSettings;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class ClinicStateTest {
+
+    private static final Instant NOW = Instant.parse("2026-04-10T00:00:00Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+    private static final Clinic SOL = TestClinics.sol();
+
+    /** Four weeks around the night in which Madrid's clocks go forward; then the clinic moves, or keeps other hours or holidays. */
+    @Property(tries = 200)
+    void aChangeLeavesTheCellsOfAFreshEngine(@ForAll Random random) {
+        List<Fact> facts = facts(random);
+        EventLog log = EventLog.inMemory();
+        ClinicState changed = state(log, TestClinics.directory(SOL));
+        changed.record(facts.subList(0, facts.size() / 2));
+        for (Clinic clinic : List.of(
+                TestClinics.sol(SOL.openingHours(), Set.of(), ZoneId.of("Africa/Casablanca")),
+                TestClinics.sol(TestClinics.hours("22:00", "02:00"), Set.of(), SOL.zone()),
+                TestClinics.sol(SOL.openingHours(), Set.of(LocalDate.of(2026, 3, 30)), SOL.zone()))) {
+            ClinicDirectory directory = TestClinics.directory(clinic);
+            changed.use(directory);
+            assertSameCells(changed, state(log, directory));
+        }
+        changed.record(facts.subList(facts.size() / 2, facts.size()));
+        assertSameCells(
+                changed,
+                state(
+                        log,
+                        TestClinics.directory(
+                                TestClinics.sol(SOL.openingHours(), Set.of(LocalDate.of(2026, 3, 30)), SOL.zone()))));
+    }
+
+    private static void assertSameCells(ClinicState actual, ClinicState expected) {
+        CellTable cells = cells(actual);
+        assertThat(cells).isEqualTo(cells(expected));
+    }
+
+    private static CellTable cells(ClinicState state) {
+        return state.ask(NOW, (cells, directory, clinic, asOf) -> cells.cells());
+    }
+
+    private static ClinicState state(EventLog log, ClinicDirectory directory) {
+        return new ClinicState(TestClinics.SOL, directory, log, FoldSettings.DEFAULT, CLOCK);
+    }
+
+    private static List<Fact> facts(Random random) {
+        PrivacyGate gate = new TestGate();
+        List<Fact> facts = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String at = time(random);
+            KpiEvent event = random.nextInt(4) == 0
+                    ? TestEngine.appointment(
+                            "e" + i,
+                            "a" + random.nextInt(5),
+                            AppointmentStatus.values()[random.nextInt(5)],
+                            time(random),
+                            at)
+                    : TestEngine.message("e" + i, Sender.values()[random.nextInt(3)], "c" + random.nextInt(8), at);
+            facts.add(gate.admit(event, SOL));
+        }
+        return facts;
+    }
+
+    private static String time(Random random) {
+        return Instant.parse("2026-03-16T00:00:00Z")
+                .plusSeconds(random.nextInt(28 * 24 * 60 * 60))
+                .toString();
+    }
+}

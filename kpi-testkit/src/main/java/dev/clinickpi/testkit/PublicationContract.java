@@ -10,7 +10,6 @@ import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.Figure;
 import dev.clinickpi.kpi.KpiResult;
 import dev.clinickpi.kpi.Status;
-import dev.clinickpi.testkit.engine.ExactEngine;
 import dev.clinickpi.testkit.golden.GoldenCase;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.clinickpi.testkit.engine;
+package dev.clinickpi.testkit;
 
 import dev.clinickpi.ClinicDashboard;
 import dev.clinickpi.KpiEngine;
@@ -16,7 +16,6 @@ import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.PrivacyGate;
 import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.KpiResult;
-import dev.clinickpi.testkit.PlainGate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,6 +1,6 @@
-package dev.clinickpi.testkit.engine;
+package dev.clinickpi.testkit;
 
-import static dev.clinickpi.testkit.engine.Agreement.assertAgree;
+import static dev.clinickpi.testkit.Agreement.assertAgree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clinickpi.KpiRequest;
@@ -8,7 +8,6 @@ import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.KpiEvent;
-import dev.clinickpi.testkit.PlainGate;
 import dev.clinickpi.testkit.golden.GoldenCase;
 import dev.clinickpi.testkit.model.ReferenceModel;
 import dev.clinickpi.testkit.model.ReferenceOptions;

@@ -1,4 +1,4 @@
-package dev.clinickpi.testkit.engine;
+package dev.clinickpi.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -30,9 +30,13 @@ import net.jqwik.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The third invariant: beneath publication, every figure is the reference model's. */
+/**
+ * The third invariant: beneath publication, every figure is the reference model's. The worlds of a build are the same each time, so that it tells of
+ * its change alone; the thorough run meets new ones.
+ */
 class EngineAgreesWithModelTest {
 
+    private static final String SEED = "20260301";
     private static final int LONG_RUN = 20_000;
     private static final Duration RUN_UP = Duration.ofDays(20);
 
@@ -49,7 +53,7 @@ class EngineAgreesWithModelTest {
                 KpiRequest.of(golden.period()));
     }
 
-    @Property
+    @Property(seed = SEED)
     void onWhateverHappens(@ForAll("worlds") ClinicWorld world) {
         agrees(world, KpiRequest.of(world.period()));
     }
@@ -60,17 +64,17 @@ class EngineAgreesWithModelTest {
         agrees(world, KpiRequest.of(world.period()));
     }
 
-    @Property
+    @Property(seed = SEED)
     void live(@ForAll("worlds") ClinicWorld world) {
         agrees(world, KpiRequest.of(world.period()).asLive());
     }
 
-    @Property
+    @Property(seed = SEED)
     void withWeeksFromAnyDay(@ForAll("worlds") ClinicWorld world, @ForAll DayOfWeek weekStart) {
         agrees(world, KpiRequest.of(world.period()).weeksFrom(weekStart));
     }
 
-    @Property
+    @Property(seed = SEED)
     void whateverTheOrderAndTheBatches(@ForAll("worlds") ClinicWorld world, @ForAll Random random) {
         ExactEngine engine = new ExactEngine(world.directory(), world.asOf());
         List<KpiEvent> shuffled = new ArrayList<>(world.events());
@@ -83,7 +87,7 @@ class EngineAgreesWithModelTest {
         agrees(engine, world, KpiRequest.of(world.period()));
     }
 
-    @Property
+    @Property(seed = SEED)
     void whileTimePasses(@ForAll("worlds") ClinicWorld world, @ForAll Random random) {
         Instant now = world.asOf().minus(RUN_UP);
         ExactEngine engine = new ExactEngine(world.directory(), now);
@@ -104,7 +108,7 @@ class EngineAgreesWithModelTest {
         agrees(engine, world, KpiRequest.of(world.period()));
     }
 
-    @Property
+    @Property(seed = SEED)
     void afterAChangeOfReferenceData(@ForAll("worlds") ClinicWorld before, @ForAll("worlds") ClinicWorld after) {
         ExactEngine engine = new ExactEngine(before.directory(), after.asOf());
         List<KpiEvent> events = after.events().stream()
@@ -117,7 +121,7 @@ class EngineAgreesWithModelTest {
         assertThat(engine.exact(after.clinic(), KpiRequest.of(after.period()))).isEqualTo(exact(after.with(events)));
     }
 
-    @Property
+    @Property(seed = SEED)
     void whateverOtherClinicsThereAre(@ForAll("worlds") ClinicWorld world) {
         ClinicDirectory all = world.directory();
         Clinic asked = all.clinic(world.clinic()).orElseThrow();

@@ -164,7 +164,10 @@ class NothingPersonalTest {
                     case AS_A_FIELDS_NAME -> object(line).put(canary, canary).toString();
                     case IN_FRONT -> canary + line;
                     case IN_THE_MIDDLE -> line.substring(0, at(line)) + canary + line.substring(at(line));
-                    case CUT_OFF -> object(line).put(field, canary).toString().substring(0, at(line));
+                    case CUT_OFF -> {
+                        String whole = object(line).put(field, canary).toString();
+                        yield whole.substring(0, at(whole));
+                    }
                 };
             } catch (IOException alreadyBroken) {
                 return line + canary;

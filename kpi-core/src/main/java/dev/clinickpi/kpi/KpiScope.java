@@ -184,8 +184,12 @@ public final class KpiScope {
 
     /** Another KPI's exact figure of the same period. */
     public Figure figure(KpiDefinition other) {
-        return other.formula()
-                .evaluate(of(cells, directory, clinic, asOf, activeConversations, period, coverage, other));
+        return other.formula().evaluate(of(other));
+    }
+
+    /** The same period, for another KPI. */
+    KpiScope of(KpiDefinition other) {
+        return of(cells, directory, clinic, asOf, activeConversations, period, coverage, other);
     }
 
     /**
@@ -199,10 +203,7 @@ public final class KpiScope {
         if (population == null) {
             return null;
         }
-        return figure.status() == Status.NOT_APPLICABLE
-                ? new People()
-                : of(cells, directory, clinic, asOf, activeConversations, period, coverage, kpi)
-                        .people(population);
+        return figure.status() == Status.NOT_APPLICABLE ? new People() : of(kpi).people(population);
     }
 
     private void read(Measure measure, long from, Reader reader) {

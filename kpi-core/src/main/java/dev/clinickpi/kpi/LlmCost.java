@@ -22,6 +22,9 @@ final class LlmCost {
 
     static final String ID = "llm-cost";
 
+    /** The least number that months of 28, 29, 30 and 31 days all divide, so that a day's share of a fee is a whole number of parts. */
+    private static final BigDecimal FEE_PARTS = BigDecimal.valueOf(4L * 3 * 5 * 7 * 29 * 31);
+
     private LlmCost() {}
 
     static Figure evaluate(KpiScope scope) {
@@ -42,34 +45,41 @@ final class LlmCost {
 
     /** Sets the cost, null unless all of it is known, against conversations, recovered revenue and the subscription fee. */
     private static Figure against(KpiScope scope, @Nullable BigDecimal cost, Figure figure) {
-        Figure recovered = scope.figure(Kpi.REVENUE_RECOVERED);
+        KpiScope ofRevenue = scope.of(Kpi.REVENUE_RECOVERED);
+        Figure recovered = RevenueRecovered.evaluate(ofRevenue);
         People people = scope.peopleBehind(Kpi.REVENUE_RECOVERED, recovered);
-        BigDecimal revenue = recovered.value();
         BigDecimal conversations = BigDecimal.valueOf(scope.count(Measure.CONVERSATIONS));
-        return figure.with("costPerConversation", quotient(cost, conversations))
-                .with("revenueRecovered", revenue, people)
-                .with("margin", margin(cost, revenue), people)
-                .with("feeMargin", margin(cost, fee(scope)));
+        BigDecimal margin = recovered.value() == null
+                ? null
+                : margin(cost, RevenueRecovered.worth(ofRevenue).multiply(converted(ofRevenue)), conversations);
+        BigDecimal perConversation =
+                cost == null ? null : Figure.divide(cost, conversations).orElse(null);
+        return figure.with("costPerConversation", perConversation)
+                .with("revenueRecovered", recovered.value(), people)
+                .with("margin", margin, people)
+                .with("feeMargin", margin(cost, feeParts(scope), FEE_PARTS));
     }
 
-    private static @Nullable BigDecimal quotient(@Nullable BigDecimal cost, @Nullable BigDecimal over) {
-        return cost == null || over == null ? null : Figure.divide(cost, over).orElse(null);
+    private static BigDecimal converted(KpiScope ofRevenue) {
+        return BigDecimal.valueOf(ofRevenue.count(Measure.CONVERTED));
     }
 
-    private static @Nullable BigDecimal margin(@Nullable BigDecimal cost, @Nullable BigDecimal income) {
-        BigDecimal share = quotient(cost, income);
-        return share == null ? null : BigDecimal.ONE.subtract(share);
+    /**
+     * 1 − cost ÷ (income ÷ parts), in one division: where the cost is nearly the income, the difference of two rounded quotients would have lost its
+     * digits. Null when the cost is, or when there is no income.
+     */
+    private static @Nullable BigDecimal margin(@Nullable BigDecimal cost, BigDecimal income, BigDecimal parts) {
+        return cost == null
+                ? null
+                : Figure.divide(income.subtract(cost.multiply(parts)), income).orElse(null);
     }
 
-    /** Each day's part of its monthly fee; null when no day has a fee. */
-    private static @Nullable BigDecimal fee(KpiScope scope) {
-        BigDecimal sum = null;
+    /** Σ over the days of the monthly fee ÷ days of the month, in {@link #FEE_PARTS}; 0 when no day has a fee. */
+    private static BigDecimal feeParts(KpiScope scope) {
+        BigDecimal sum = BigDecimal.ZERO;
         for (LocalDate day : scope.days()) {
-            Optional<BigDecimal> monthly = scope.clinic().subscriptionFee().on(day);
-            if (monthly.isPresent()) {
-                BigDecimal daily = monthly.get().divide(BigDecimal.valueOf(day.lengthOfMonth()), Figure.PRECISION);
-                sum = sum == null ? daily : sum.add(daily);
-            }
+            BigDecimal monthly = scope.clinic().subscriptionFee().on(day).orElse(BigDecimal.ZERO);
+            sum = sum.add(monthly.multiply(FEE_PARTS.divideToIntegralValue(BigDecimal.valueOf(day.lengthOfMonth()))));
         }
         return sum;
     }

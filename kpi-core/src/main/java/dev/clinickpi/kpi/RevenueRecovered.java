@@ -27,8 +27,7 @@ final class RevenueRecovered {
         long recovered = scope.count(Measure.RECOVERED);
         long conversations = scope.count(Measure.CONVERSATIONS);
         BigDecimal converted = BigDecimal.valueOf(scope.count(Measure.CONVERTED));
-        BigDecimal worth = worth(scope, Measure.RECOVERED);
-        BigDecimal value = Figure.divide(worth.multiply(converted), BigDecimal.valueOf(conversations))
+        BigDecimal value = Figure.divide(worth(scope).multiply(converted), BigDecimal.valueOf(conversations))
                 .orElse(BigDecimal.ZERO);
         BigDecimal rate =
                 Figure.divide(converted, BigDecimal.valueOf(conversations)).orElse(null);
@@ -39,6 +38,11 @@ final class RevenueRecovered {
                 .with("measured", worth(scope, Measure.RECOVERED_CONVERTED))
                 .with("booked", booked.sum, booked.payers);
         return booked.unpriced == 0 ? figure : figure.with("unpriced", booked.unpriced);
+    }
+
+    /** The recovered conversations, each at its day's average revenue per visit. */
+    static BigDecimal worth(KpiScope scope) {
+        return worth(scope, Measure.RECOVERED);
     }
 
     /** The conversations of a measure, each at its day's average revenue per visit; a day before the first average counts 0. */

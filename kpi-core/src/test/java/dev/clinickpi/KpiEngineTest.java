@@ -22,6 +22,7 @@ import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.clinic.EffectiveDated;
 import dev.clinickpi.clinic.WeeklyHours;
+import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.EventReader;
 import dev.clinickpi.event.EventType;
@@ -421,6 +422,11 @@ class KpiEngineTest {
                         reader.accept(fact);
                     }
                 });
+            }
+
+            @Override
+            public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
+                memory.read(clinic, entity, reader);
             }
         };
         KpiEngine engine = TestEngine.builder(clock).events(log).build();

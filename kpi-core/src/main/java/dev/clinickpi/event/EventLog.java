@@ -31,6 +31,22 @@ public interface EventLog {
     /** Hands over every fact of a clinic that is stored, each once, in no promised order. */
     void read(ClinicId clinic, Consumer<Fact> reader);
 
+    /**
+     * Hands over every fact that is stored and bears the id of an entity ({@link Fact#entities()}), each once, in no promised order. An engine that
+     * has let an entity go asks for it again this way, so it should cost about what the entity's own facts do.
+     */
+    void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader);
+
+    /**
+     * The instant, in epoch milliseconds, from which on the log keeps every fact of a clinic; older ones may be gone. An engine stores no fact that is
+     * older and changes no entity that may have lost one: both are counted as too late.
+     *
+     * @return {@link Long#MIN_VALUE} for a log that forgets nothing
+     */
+    default long floor(ClinicId clinic) {
+        return Long.MIN_VALUE;
+    }
+
     /** A log in memory, which ends with the process. */
     static EventLog inMemory() {
         return new InMemoryEventLog();

@@ -44,6 +44,14 @@ public abstract sealed class Fact {
     /** The type of the event that it was made of. */
     public abstract EventType type();
 
+    /**
+     * The entities that it bears the id of. Whoever knows all facts of an entity knows its state, the newest states of appointments that name it apart;
+     * those have facts of their own.
+     *
+     * @return none for a fact of the clinic itself
+     */
+    public abstract List<EntityKey> entities();
+
     /** All that two deliveries of one event share, {@link #id()} and {@link #clinic()} apart. */
     abstract List<@Nullable Object> content();
 
@@ -129,6 +137,11 @@ public abstract sealed class Fact {
         }
 
         @Override
+        public List<EntityKey> entities() {
+            return List.of(EntityKey.conversation(conversation), EntityKey.patient(patient));
+        }
+
+        @Override
         List<@Nullable Object> content() {
             return fields(conversation, patient, from, vertical);
         }
@@ -161,6 +174,11 @@ public abstract sealed class Fact {
         }
 
         @Override
+        public List<EntityKey> entities() {
+            return List.of(EntityKey.conversation(conversation));
+        }
+
+        @Override
         List<@Nullable Object> content() {
             return fields(conversation, tier);
         }
@@ -186,6 +204,11 @@ public abstract sealed class Fact {
         }
 
         @Override
+        public List<EntityKey> entities() {
+            return List.of(EntityKey.conversation(conversation));
+        }
+
+        @Override
         List<@Nullable Object> content() {
             return fields(conversation);
         }
@@ -208,6 +231,11 @@ public abstract sealed class Fact {
         @Override
         public EventType type() {
             return EventType.CONVERSATION_CLOSED;
+        }
+
+        @Override
+        public List<EntityKey> entities() {
+            return List.of(EntityKey.conversation(conversation));
         }
 
         @Override
@@ -240,6 +268,11 @@ public abstract sealed class Fact {
         @Override
         public EventType type() {
             return EventType.SERVICE_MENTIONED;
+        }
+
+        @Override
+        public List<EntityKey> entities() {
+            return List.of(EntityKey.conversation(conversation));
         }
 
         @Override
@@ -320,6 +353,15 @@ public abstract sealed class Fact {
         }
 
         @Override
+        public List<EntityKey> entities() {
+            EntityKey itself = EntityKey.appointment(appointment);
+            EntityKey whose = EntityKey.patient(patient);
+            return conversation == null
+                    ? List.of(itself, whose)
+                    : List.of(itself, whose, EntityKey.conversation(conversation));
+        }
+
+        @Override
         List<@Nullable Object> content() {
             return fields(appointment, patient, status, startsAt, conversation, service, value);
         }
@@ -345,6 +387,11 @@ public abstract sealed class Fact {
         }
 
         @Override
+        public List<EntityKey> entities() {
+            return List.of(EntityKey.appointment(cancelledAppointment));
+        }
+
+        @Override
         List<@Nullable Object> content() {
             return fields(cancelledAppointment);
         }
@@ -367,6 +414,11 @@ public abstract sealed class Fact {
         @Override
         public EventType type() {
             return EventType.WAITLIST_FILLED;
+        }
+
+        @Override
+        public List<EntityKey> entities() {
+            return List.of(EntityKey.appointment(cancelledAppointment));
         }
 
         @Override
@@ -406,6 +458,11 @@ public abstract sealed class Fact {
         @Override
         public EventType type() {
             return EventType.CSAT_SUBMITTED;
+        }
+
+        @Override
+        public List<EntityKey> entities() {
+            return List.of(EntityKey.conversation(conversation), EntityKey.patient(patient));
         }
 
         @Override
@@ -470,6 +527,11 @@ public abstract sealed class Fact {
         }
 
         @Override
+        public List<EntityKey> entities() {
+            return List.of();
+        }
+
+        @Override
         List<@Nullable Object> content() {
             return fields(model, inputTokens, cachedInputTokens, outputTokens, cost);
         }
@@ -492,6 +554,11 @@ public abstract sealed class Fact {
         @Override
         public EventType type() {
             return EventType.FEATURE_USED;
+        }
+
+        @Override
+        public List<EntityKey> entities() {
+            return List.of();
         }
 
         @Override
@@ -520,6 +587,11 @@ public abstract sealed class Fact {
         }
 
         @Override
+        public List<EntityKey> entities() {
+            return List.of();
+        }
+
+        @Override
         List<@Nullable Object> content() {
             return fields(tier);
         }
@@ -542,6 +614,11 @@ public abstract sealed class Fact {
         @Override
         public EventType type() {
             return EventType.PATIENT_ONBOARDED;
+        }
+
+        @Override
+        public List<EntityKey> entities() {
+            return List.of(EntityKey.patient(patient));
         }
 
         @Override

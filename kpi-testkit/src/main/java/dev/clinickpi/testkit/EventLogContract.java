@@ -3,6 +3,7 @@ package dev.clinickpi.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clinickpi.clinic.Clinic;
+import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.EventLog.Outcome;
 import dev.clinickpi.event.Fact;
@@ -131,6 +132,44 @@ public interface EventLogContract {
         assertThat(later.append(facts)).containsOnly(Outcome.DUPLICATE);
     }
 
+    /** By entity comes exactly what bears its id, of its kind and clinic, and still does in the next process. */
+    @Test
+    default void anEntitysFactsAreFoundByItsKey() {
+        EventLog log = newLog();
+        List<Fact> early = List.of(numbered("1", Samples.SOL, 1), onboarding("2", Samples.SOL));
+        List<Fact> late = List.of(numbered("3", Samples.SOL, 2), numbered("1", Samples.MAR, 1));
+        log.append(early);
+        assertThat(read(log, Samples.SOL, EntityKey.conversation(1))).containsExactly(early.get(0));
+        log.append(late);
+
+        for (EventLog each : List.of(log, reopen(log))) {
+            assertThat(read(each, Samples.SOL, EntityKey.conversation(1)))
+                    .containsExactlyInAnyOrder(early.get(0), late.get(0));
+            assertThat(read(each, Samples.SOL, EntityKey.patient(1)))
+                    .containsExactlyInAnyOrder(early.get(0), early.get(1), late.get(0));
+            assertThat(read(each, Samples.MAR, EntityKey.patient(1))).containsExactly(late.get(1));
+            assertThat(read(each, Samples.SOL, EntityKey.appointment(1))).isEmpty();
+            assertThat(read(each, Samples.SOL, EntityKey.patient(2))).isEmpty();
+        }
+    }
+
+    /** Whatever its type, a fact is found by each entity that it bears the id of. */
+    @Test
+    default void everyFactIsFoundByEachOfItsEntities() {
+        EventLog log = newLog();
+        List<Fact> facts = new ArrayList<>();
+        for (KpiEvent event : Samples.ofEveryType(Samples.SOL, "")) {
+            facts.add(new PlainGate().admit(event, Samples.SOL));
+        }
+        log.append(facts);
+
+        for (Fact fact : facts) {
+            for (EntityKey entity : fact.entities()) {
+                assertThat(read(log, Samples.SOL, entity)).contains(fact).doesNotHaveDuplicates();
+            }
+        }
+    }
+
     /** The services that a text named are kept, though they are no part of what makes a delivery a duplicate. */
     @Test
     default void theServicesOfTheFirstDeliveryStay() {
@@ -215,6 +254,16 @@ public interface EventLogContract {
         List<Fact> facts = Collections.synchronizedList(new ArrayList<>());
         log.read(clinic.id(), facts::add);
         return facts;
+    }
+
+    private static List<Fact> read(EventLog log, Clinic clinic, EntityKey entity) {
+        List<Fact> facts = Collections.synchronizedList(new ArrayList<>());
+        log.read(clinic.id(), entity, facts::add);
+        return facts;
+    }
+
+    private static Fact onboarding(String id, Clinic clinic) {
+        return new NumberGate().admit(new KpiEvent.PatientOnboarded(id, clinic.id(), Samples.AT, "1"), clinic);
     }
 
     private static Fact numbered(String id, Clinic clinic, int score) {

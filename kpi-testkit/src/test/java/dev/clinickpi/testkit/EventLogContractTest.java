@@ -3,6 +3,7 @@ package dev.clinickpi.testkit;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.Fact;
 import java.util.ArrayList;
@@ -64,6 +65,10 @@ class EventLogContractTest {
                                 LooksBeforeItPuts::new,
                                 EventLogContract::ofContentsThatRaceForAnIdOneStays),
                         new Broken(
+                                "takes entity ids for unique over all kinds",
+                                MixesKinds::new,
+                                EventLogContract::anEntitysFactsAreFoundByItsKey),
+                        new Broken(
                                 "reads twice",
                                 ReadsTwice::new,
                                 EventLogContract::aReadDuringAppendsSeesEachFactAtMostOnce))
@@ -99,6 +104,15 @@ class EventLogContractTest {
             new ArrayList<>(stored.values())
                     .stream().filter(fact -> fact.clinic().equals(clinic)).forEach(reader);
         }
+
+        @Override
+        public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
+            read(clinic, fact -> {
+                if (fact.entities().contains(entity)) {
+                    reader.accept(fact);
+                }
+            });
+        }
     }
 
     /** Does all as the log in memory does, for others to spoil. */
@@ -114,6 +128,20 @@ class EventLogContractTest {
         @Override
         public void read(ClinicId clinic, Consumer<Fact> reader) {
             right.read(clinic, reader);
+        }
+
+        @Override
+        public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
+            right.read(clinic, entity, reader);
+        }
+    }
+
+    private static final class MixesKinds extends Spoiled {
+        @Override
+        public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
+            for (EntityKey.Kind kind : EntityKey.Kind.values()) {
+                super.read(clinic, new EntityKey(kind, entity.id()), reader);
+            }
         }
     }
 

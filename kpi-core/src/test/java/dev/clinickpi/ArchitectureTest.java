@@ -168,7 +168,7 @@ class ArchitectureTest {
             .and()
             .areTopLevelClasses()
             .should()
-            .haveNameMatching(".*\\.(ClinicFold|FoldSettings|package-info)")
+            .haveNameMatching(".*\\.(ClinicFold|FoldSettings|History|package-info)")
             .because("entities are an engine's own business");
 
     /** About a dozen public types a package, or it holds more than one idea. */

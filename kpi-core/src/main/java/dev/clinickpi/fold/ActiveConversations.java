@@ -39,7 +39,8 @@ final class ActiveConversations {
         young.removeIf(conversation -> !isYoung(conversation, now));
     }
 
-    private boolean isYoung(ConversationFold conversation, long now) {
+    /** Whether its latest message is young. */
+    boolean isYoung(ConversationFold conversation, long now) {
         return now - conversation.lastMessage() < window;
     }
 }

@@ -4,6 +4,7 @@ import dev.clinickpi.cell.Dimension;
 import dev.clinickpi.cell.Measure;
 import dev.clinickpi.cell.People;
 import dev.clinickpi.clinic.Money;
+import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
 import java.util.Comparator;
@@ -17,24 +18,36 @@ import org.jspecify.annotations.Nullable;
  * An appointment and, when it was called off, its cancellation: a set of events in their order, and whether its place was offered and taken. All
  * else follows from the set (section 3).
  */
-final class AppointmentFold implements Entity {
+final class AppointmentFold extends Entity {
 
-    private final long key;
-    private final ClinicFold clinic;
+    private static final int BYTES = 500;
+    private static final int BYTES_OF_EVENT = 120;
+
     private final TreeSet<Event> events = new TreeSet<>();
     private final Set<Long> conversations = new HashSet<>(2);
     private final Set<Long> patients = new HashSet<>(2);
     private boolean offered;
     private boolean filled;
-    private @Nullable AppointmentState state;
+    private @Nullable AppointmentState forwarded;
     private @Nullable Contribution sent;
 
     AppointmentFold(long key, ClinicFold clinic) {
-        this.key = key;
-        this.clinic = clinic;
+        super(key, clinic);
     }
 
-    void accept(Fact.Appointment fact) {
+    @Override
+    void join(Fact fact) {
+        needs(fact.at());
+        if (fact instanceof Fact.Appointment f) {
+            accept(f);
+        } else if (fact instanceof Fact.WaitlistOffered) {
+            offer();
+        } else if (fact instanceof Fact.WaitlistFilled) {
+            fill();
+        }
+    }
+
+    private void accept(Fact.Appointment fact) {
         if (!events.add(Event.of(fact))) {
             return;
         }
@@ -45,28 +58,42 @@ final class AppointmentFold implements Entity {
         patients.add(fact.patient());
         refresh();
         if (fact.startsAt() > clinic.now()) {
-            clinic.wake(this, fact.startsAt());
+            clinic.wake(EntityKey.Kind.APPOINTMENT, key, fact.startsAt());
         }
     }
 
-    void offer() {
+    private void offer() {
         offered = true;
         refresh();
     }
 
-    void fill() {
+    private void fill() {
         filled = true;
         refresh();
     }
 
+    /** The state that the entities which it names know of it; null before there is one. */
+    @Nullable
+    AppointmentState forwarded() {
+        return forwarded;
+    }
+
     @Override
-    public void refresh() {
+    boolean isSettled() {
+        return forwarded == null || forwarded.begun();
+    }
+
+    @Override
+    long bytes() {
+        return BYTES + (long) events.size() * BYTES_OF_EVENT;
+    }
+
+    @Override
+    void refresh() {
         if (events.isEmpty()) {
             return;
         }
-        AppointmentState before = state;
-        AppointmentState after = join();
-        state = after;
+        AppointmentState after = state();
         Contribution contribution = new Contribution(after, offered, filled);
         if (!contribution.equals(sent)) {
             if (sent != null) {
@@ -75,13 +102,15 @@ final class AppointmentFold implements Entity {
             emit(contribution, 1);
             sent = contribution;
         }
-        if (!after.equals(before)) {
-            conversations.forEach(named -> clinic.forward(new Forward(Forward.To.CONVERSATION, named, key, after)));
-            patients.forEach(named -> clinic.forward(new Forward(Forward.To.PATIENT, named, key, after)));
+        if (!after.equals(forwarded)) {
+            conversations.forEach(named -> clinic.forward(new Forward(EntityKey.conversation(named), key, after)));
+            patients.forEach(named -> clinic.forward(new Forward(EntityKey.patient(named), key, after)));
+            // Not before: an entity that is recalled to take this state must first know the one before.
+            forwarded = after;
         }
     }
 
-    private AppointmentState join() {
+    private AppointmentState state() {
         Event last = events.last();
         Long conversation = null;
         Money value = null;
@@ -101,6 +130,7 @@ final class AppointmentFold implements Entity {
         }
         return new AppointmentState(
                 events.size(),
+                events.first().at,
                 last.startsAt <= clinic.now(),
                 last.status,
                 last.startsAt,

@@ -5,12 +5,16 @@ import dev.clinickpi.cell.Dimension;
 import dev.clinickpi.cell.Measure;
 import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.Money;
+import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.time.LocalDays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entities of one clinic, folded from its facts, and the signed deltas that they send whenever they change. Facts may come in any order; the
@@ -21,50 +25,98 @@ import java.util.PriorityQueue;
  * about as the moment moves, so the cells never hold anything that is dated after it.
  *
  * <p>Joining a fact of an entity again changes nothing. A fact of no entity (use of a model or feature, a change of subscription) counts each time
- * that it comes: the event log hands it over once. Not safe for use by many threads.
+ * that it comes: the event log hands it over once.
+ *
+ * <p><b>Memory.</b> An entity is settled when time alone changes nothing of it any more. A settled one can be let go: its part of the cells stays, and
+ * of itself a note of a few bytes. When a fact or a state comes for it, it is recalled: its facts are read from the log again and joined in silence,
+ * since what it counts for has been sent before, and then it takes the news like any other. For that the log must hold every fact that was folded, and
+ * what it holds beyond (later facts of the batch that is being folded, facts whose time has not come) is left out. An appointment's state that a
+ * recalled entity is given is the one that was last forwarded, for the same reason. Where the log no longer holds all facts of an entity, what comes
+ * for it is too late: it is counted, and changes nothing.
+ *
+ * <p>Not safe for use by many threads.
  */
 public final class ClinicFold {
+
+    private static final int BYTES_OF_WAITING = 64;
+    private static final DeltaSink SILENCE = new Silence();
 
     private final ClinicCalendar calendar;
     private final FoldSettings settings;
     private final DeltaSink sink;
     private final Partition partition;
+    private final @Nullable History history;
 
-    private final Map<Long, ConversationFold> conversations = new HashMap<>();
-    private final Map<Long, AppointmentFold> appointments = new HashMap<>();
-    private final Map<Long, PatientFold> patients = new HashMap<>();
+    private final EntityTable<ConversationFold> conversations = new EntityTable<>(
+            EntityKey.Kind.CONVERSATION, ConversationFold.class, key -> new ConversationFold(key, this));
+    private final EntityTable<AppointmentFold> appointments =
+            new EntityTable<>(EntityKey.Kind.APPOINTMENT, AppointmentFold.class, key -> new AppointmentFold(key, this));
+    private final EntityTable<PatientFold> patients =
+            new EntityTable<>(EntityKey.Kind.PATIENT, PatientFold.class, key -> new PatientFold(key, this));
     private final PriorityQueue<Fact> ahead = new PriorityQueue<>(Comparator.comparingLong(Fact::at));
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparingLong(Alarm::at));
     private final ActiveConversations active;
+    private List<Fact> batch = List.of();
+    private int folding;
+    private @Nullable Fact dueNow;
     private long now;
+    private int step;
+    private int recalls;
+    private long tooLate;
 
     /**
-     * A fold of no facts.
+     * A fold of no facts that keeps every entity.
      *
      * @param calendar the clinic's days and opening hours
      * @param now the moment that it stands at, in epoch milliseconds
      * @param sink takes the deltas
      */
     public ClinicFold(ClinicCalendar calendar, FoldSettings settings, long now, DeltaSink sink) {
-        this(calendar, settings, now, sink, Partition.WHOLE);
+        this(calendar, settings, now, sink, Partition.WHOLE, null);
     }
 
-    ClinicFold(ClinicCalendar calendar, FoldSettings settings, long now, DeltaSink sink, Partition partition) {
+    /**
+     * A fold of no facts that can let entities go.
+     *
+     * @param history the clinic's part of the log, which has each fact before it is folded here
+     */
+    public ClinicFold(ClinicCalendar calendar, FoldSettings settings, long now, DeltaSink sink, History history) {
+        this(calendar, settings, now, sink, Partition.WHOLE, history);
+    }
+
+    ClinicFold(
+            ClinicCalendar calendar,
+            FoldSettings settings,
+            long now,
+            DeltaSink sink,
+            Partition partition,
+            @Nullable History history) {
         this.calendar = calendar;
         this.settings = settings;
         this.now = now;
         this.sink = sink;
         this.partition = partition;
+        this.history = history;
         this.active = new ActiveConversations(settings.activeWindow().toMillis());
+    }
+
+    /** Folds facts in, or keeps them until their time has come. */
+    public void accept(List<Fact> facts) {
+        batch = facts;
+        for (folding = 0; folding < facts.size(); folding++) {
+            Fact fact = facts.get(folding);
+            if (fact.at() > now) {
+                ahead.add(fact);
+            } else {
+                fold(fact);
+            }
+        }
+        batch = List.of();
     }
 
     /** Folds a fact in, or keeps it until its time has come. */
     public void accept(Fact fact) {
-        if (fact.at() > now) {
-            ahead.add(fact);
-        } else {
-            fold(fact);
-        }
+        accept(List.of(fact));
     }
 
     /** Moves the moment forward, in epoch milliseconds; one that lies behind changes nothing. */
@@ -74,11 +126,71 @@ public final class ClinicFold {
         }
         now = to;
         while (!ahead.isEmpty() && ahead.element().at() <= now) {
-            fold(ahead.remove());
+            dueNow = ahead.remove();
+            fold(dueNow);
         }
+        dueNow = null;
         while (!alarms.isEmpty() && alarms.element().at <= now) {
-            alarms.remove().entity.refresh();
+            Alarm alarm = alarms.remove();
+            // Whoever was let go since had settled before it.
+            Entity entity = table(alarm.kind).inMemory(alarm.key);
+            if (entity != null) {
+                entity.refresh();
+            }
         }
+    }
+
+    /** Sets the step of the shard that entities are marked with when they are needed, so that those needed least lately can be let go. */
+    public void step(int number) {
+        step = number;
+    }
+
+    /** How many entities are in memory. */
+    public int entities() {
+        return conversations.inMemory() + appointments.inMemory() + patients.inMemory();
+    }
+
+    /** Hands over the last step that each settled entity in memory was needed at. */
+    public void forEachSettled(IntConsumer steps) {
+        for (EntityTable<? extends Entity> table : tables()) {
+            table.forEach(entity -> {
+                if (entity.isSettled()) {
+                    steps.accept(entity.touched());
+                }
+            });
+        }
+    }
+
+    /**
+     * Lets go of the settled entities that were not needed at or after a step.
+     *
+     * @return how many
+     * @throws IllegalStateException if the fold has no history to recall them from
+     */
+    public int letGo(int beforeStep) {
+        if (history == null) {
+            throw new IllegalStateException("A fold without a history cannot recall what it lets go");
+        }
+        int gone = 0;
+        for (EntityTable<? extends Entity> table : tables()) {
+            gone += table.letGo(entity -> entity.touched() < beforeStep && entity.isSettled());
+        }
+        return gone;
+    }
+
+    /** How many facts and states came for an entity that the log no longer holds all facts of. */
+    public long tooLate() {
+        return tooLate;
+    }
+
+    /** About how much memory the entities and what waits take, in bytes. */
+    public long bytes() {
+        long[] bytes = {(long) (ahead.size() + alarms.size()) * BYTES_OF_WAITING};
+        for (EntityTable<? extends Entity> table : tables()) {
+            bytes[0] += table.bytes();
+            table.forEach(entity -> bytes[0] += entity.bytes());
+        }
+        return bytes[0];
     }
 
     /** How many conversations are active at the moment that the fold stands at (section 4). */
@@ -86,64 +198,66 @@ public final class ClinicFold {
         return active.count(now);
     }
 
+    /** Notes that a conversation got a message. */
+    void messageIn(ConversationFold conversation) {
+        active.touch(conversation, now);
+    }
+
+    boolean isActive(ConversationFold conversation) {
+        return active.isYoung(conversation, now);
+    }
+
     /** Takes an appointment's state from the fold that keeps the appointment. */
     void receive(Forward forward) {
-        switch (forward.to()) {
-            case CONVERSATION -> conversation(forward.target()).receive(forward.appointment(), forward.state());
-            case PATIENT -> patient(forward.target()).receive(forward.appointment(), forward.state());
+        Entity entity = entity(table(forward.to().kind()), forward.to().id());
+        if (entity != null) {
+            entity.receive(forward.appointment(), forward.state());
         }
     }
 
     private void fold(Fact fact) {
         if (fact instanceof Fact.Message f) {
-            fold(f);
+            join(conversations, f.conversation(), f);
+            join(patients, f.patient(), f);
         } else if (fact instanceof Fact.LlmUsed f) {
             fold(f);
         } else if (fact instanceof Fact.Appointment f) {
-            if (owns(Partition.Kind.APPOINTMENT, f.appointment())) {
-                appointment(f.appointment()).accept(f);
-            }
-            seen(f.patient(), f.at());
+            join(appointments, f.appointment(), f);
+            join(patients, f.patient(), f);
         } else if (fact instanceof Fact.CsatSubmitted f) {
-            if (owns(Partition.Kind.CONVERSATION, f.conversation())) {
-                conversation(f.conversation()).accept(f);
-            }
-            seen(f.patient(), f.at());
-        } else if (fact instanceof Fact.LeadScored f && owns(Partition.Kind.CONVERSATION, f.conversation())) {
-            conversation(f.conversation()).accept(f);
-        } else if (fact instanceof Fact.ServiceMentioned f && owns(Partition.Kind.CONVERSATION, f.conversation())) {
-            conversation(f.conversation()).mention(f.service());
-        } else if (fact instanceof Fact.ConversationHandedOff f
-                && owns(Partition.Kind.CONVERSATION, f.conversation())) {
-            conversation(f.conversation()).handOff();
-        } else if (fact instanceof Fact.ConversationClosed f && owns(Partition.Kind.CONVERSATION, f.conversation())) {
-            conversation(f.conversation()).close(f.at());
-        } else if (fact instanceof Fact.WaitlistOffered f
-                && owns(Partition.Kind.APPOINTMENT, f.cancelledAppointment())) {
-            appointment(f.cancelledAppointment()).offer();
-        } else if (fact instanceof Fact.WaitlistFilled f
-                && owns(Partition.Kind.APPOINTMENT, f.cancelledAppointment())) {
-            appointment(f.cancelledAppointment()).fill();
+            join(conversations, f.conversation(), f);
+            join(patients, f.patient(), f);
+        } else if (fact instanceof Fact.LeadScored f) {
+            join(conversations, f.conversation(), f);
+        } else if (fact instanceof Fact.ServiceMentioned f) {
+            join(conversations, f.conversation(), f);
+        } else if (fact instanceof Fact.ConversationHandedOff f) {
+            join(conversations, f.conversation(), f);
+        } else if (fact instanceof Fact.ConversationClosed f) {
+            join(conversations, f.conversation(), f);
+        } else if (fact instanceof Fact.WaitlistOffered f) {
+            join(appointments, f.cancelledAppointment(), f);
+        } else if (fact instanceof Fact.WaitlistFilled f) {
+            join(appointments, f.cancelledAppointment(), f);
         } else if (fact instanceof Fact.PatientOnboarded f) {
-            seen(f.patient(), f.at());
-        } else if (fact instanceof Fact.FeatureUsed f && owns(Partition.Kind.FACT, f.id())) {
+            join(patients, f.patient(), f);
+        } else if (fact instanceof Fact.FeatureUsed f && partition.ownsFact(f.id())) {
             sink.count(Measure.FEATURE_USES, f.at(), Dimension.of(f.feature()), 1);
-        } else if (fact instanceof Fact.SubscriptionChanged f && owns(Partition.Kind.FACT, f.id())) {
+        } else if (fact instanceof Fact.SubscriptionChanged f && partition.ownsFact(f.id())) {
             sink.count(Measure.TIER_CHANGES, f.at(), new Dimension(f.tier(), "", f.at()), 1);
         }
     }
 
-    private void fold(Fact.Message fact) {
-        if (owns(Partition.Kind.CONVERSATION, fact.conversation())) {
-            ConversationFold conversation = conversation(fact.conversation());
-            conversation.accept(fact);
-            active.touch(conversation, now);
+    /** Folds a fact into an entity, if that is kept here and all of it is known. */
+    private <E extends Entity> void join(EntityTable<E> table, long key, Fact fact) {
+        E entity = partition.owns(table.kind(), key) ? entity(table, key) : null;
+        if (entity != null) {
+            entity.join(fact);
         }
-        seen(fact.patient(), fact.at());
     }
 
     private void fold(Fact.LlmUsed fact) {
-        if (!owns(Partition.Kind.FACT, fact.id())) {
+        if (!partition.ownsFact(fact.id())) {
             return;
         }
         Money cost = fact.cost();
@@ -157,33 +271,95 @@ public final class ClinicFold {
         }
     }
 
-    private void seen(long patient, long at) {
-        if (owns(Partition.Kind.PATIENT, patient)) {
-            patient(patient).seen(at);
+    /** The entity, recalled or begun where it is not in memory; null when it cannot be recalled. */
+    private <E extends Entity> @Nullable E entity(EntityTable<E> table, long key) {
+        E entity = table.inMemory(key);
+        if (entity == null) {
+            EntityTable.LetGo note = table.letGo(key);
+            if (note != null && isLost(note)) {
+                return null;
+            }
+            entity = table.begin(key);
+            if (note != null) {
+                recall(new EntityKey(table.kind(), key), entity);
+            }
+        }
+        entity.touch(step);
+        return entity;
+    }
+
+    private boolean isLost(EntityTable.LetGo note) {
+        boolean lost = note.firstAt() < history().floor();
+        if (lost) {
+            tooLate++;
+        }
+        return lost;
+    }
+
+    /** Joins what an entity that was let go had been joined from, in silence. */
+    private void recall(EntityKey key, Entity entity) {
+        Set<Long> notFolded = notFolded();
+        Set<Long> named = new HashSet<>();
+        recalls++;
+        try {
+            history().read(key, fact -> {
+                if (fact.at() <= now && !notFolded.contains(fact.id())) {
+                    entity.join(fact);
+                    if (fact instanceof Fact.Appointment f) {
+                        named.add(f.appointment());
+                    }
+                }
+            });
+            for (long appointment : named) {
+                AppointmentFold naming = entity(appointments, appointment);
+                AppointmentState state = naming == null ? null : naming.forwarded();
+                if (state != null) {
+                    entity.receive(appointment, state);
+                }
+            }
+        } finally {
+            recalls--;
         }
     }
 
-    private boolean owns(Partition.Kind kind, long key) {
-        return partition.owns(kind, key);
+    /** The ids of facts that the log has and that are not folded yet. */
+    private Set<Long> notFolded() {
+        Set<Long> ids = new HashSet<>();
+        for (int i = folding; i < batch.size(); i++) {
+            ids.add(batch.get(i).id());
+        }
+        ahead.forEach(fact -> ids.add(fact.id()));
+        if (dueNow != null) {
+            ids.add(dueNow.id());
+        }
+        return ids;
     }
 
-    private ConversationFold conversation(long key) {
-        return conversations.computeIfAbsent(key, k -> new ConversationFold(k, this));
+    private History history() {
+        if (history == null) {
+            throw new IllegalStateException("A fold without a history lets nothing go");
+        }
+        return history;
     }
 
-    private AppointmentFold appointment(long key) {
-        return appointments.computeIfAbsent(key, k -> new AppointmentFold(k, this));
+    private List<EntityTable<? extends Entity>> tables() {
+        return List.of(conversations, appointments, patients);
     }
 
-    private PatientFold patient(long key) {
-        return patients.computeIfAbsent(key, k -> new PatientFold(k, this));
+    private EntityTable<? extends Entity> table(EntityKey.Kind kind) {
+        return switch (kind) {
+            case CONVERSATION -> conversations;
+            case APPOINTMENT -> appointments;
+            case PATIENT -> patients;
+        };
     }
 
     /** Brings an appointment's state to an entity that it names, here or elsewhere. */
     void forward(Forward forward) {
-        Partition.Kind kind =
-                forward.to() == Forward.To.CONVERSATION ? Partition.Kind.CONVERSATION : Partition.Kind.PATIENT;
-        if (owns(kind, forward.target())) {
+        if (recalls > 0) {
+            return;
+        }
+        if (partition.owns(forward.to().kind(), forward.to().id())) {
             receive(forward);
         } else {
             partition.send(forward);
@@ -191,8 +367,10 @@ public final class ClinicFold {
     }
 
     /** Has an entity look at itself again when the moment reaches an instant. */
-    void wake(Entity entity, long at) {
-        alarms.add(new Alarm(at, entity));
+    void wake(EntityKey.Kind kind, long key, long at) {
+        if (recalls == 0) {
+            alarms.add(new Alarm(at, kind, key));
+        }
     }
 
     /** The moment that it stands at, in epoch milliseconds. */
@@ -204,8 +382,9 @@ public final class ClinicFold {
         return settings.conversionWindow().toMillis();
     }
 
+    /** Takes the deltas; what a recalled entity counts for is in the cells already. */
     DeltaSink sink() {
-        return sink;
+        return recalls > 0 ? SILENCE : sink;
     }
 
     ClinicCalendar calendar() {
@@ -216,5 +395,5 @@ public final class ClinicFold {
         return calendar.days();
     }
 
-    private record Alarm(long at, Entity entity) {}
+    private record Alarm(long at, EntityKey.Kind kind, long key) {}
 }

@@ -5,6 +5,7 @@ import dev.clinickpi.cell.Measure;
 import dev.clinickpi.cell.People;
 import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.Money;
+import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
 import dev.clinickpi.event.KpiEvent.LeadTier;
@@ -23,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  * A conversation: its messages, the latest and the first of what it was told, and the newest state of each appointment that ever named it
  * (section 3). Nothing of it counts before its first patient message is known, its satisfaction score apart, which is dated by itself.
  */
-final class ConversationFold implements Entity {
+final class ConversationFold extends Entity {
 
-    private final long key;
-    private final ClinicFold clinic;
+    private static final int BYTES = 400;
+    private static final int BYTES_OF_MESSAGE = 12;
+    private static final int BYTES_OF_APPOINTMENT = 150;
+
     private final Turns turns = new Turns();
     private final Set<String> services = new TreeSet<>();
     private final Map<Long, AppointmentState> appointments = new HashMap<>(2);
@@ -39,11 +42,29 @@ final class ConversationFold implements Entity {
     private @Nullable Contribution sent;
 
     ConversationFold(long key, ClinicFold clinic) {
-        this.key = key;
-        this.clinic = clinic;
+        super(key, clinic);
     }
 
-    void accept(Fact.Message fact) {
+    @Override
+    void join(Fact fact) {
+        needs(fact.at());
+        if (fact instanceof Fact.Message f) {
+            accept(f);
+            clinic.messageIn(this);
+        } else if (fact instanceof Fact.LeadScored f) {
+            accept(f);
+        } else if (fact instanceof Fact.CsatSubmitted f) {
+            accept(f);
+        } else if (fact instanceof Fact.ServiceMentioned f) {
+            mention(f.service());
+        } else if (fact instanceof Fact.ConversationHandedOff) {
+            handOff();
+        } else if (fact instanceof Fact.ConversationClosed) {
+            close(fact.at());
+        }
+    }
+
+    private void accept(Fact.Message fact) {
         boolean isNew = turns.add(fact.from(), fact.at(), clinic.sink());
         boolean changed = services.addAll(fact.services());
         if (fact.from() == Sender.PATIENT) {
@@ -63,12 +84,12 @@ final class ConversationFold implements Entity {
         }
     }
 
-    void accept(Fact.LeadScored fact) {
+    private void accept(Fact.LeadScored fact) {
         lead = latest(lead, new Score(fact.at(), fact.tier()));
         refresh();
     }
 
-    void accept(Fact.CsatSubmitted fact) {
+    private void accept(Fact.CsatSubmitted fact) {
         Submission before = csat;
         Submission after = latest(before, new Submission(fact.at(), fact.score(), fact.patient()));
         if (!after.equals(before)) {
@@ -81,22 +102,24 @@ final class ConversationFold implements Entity {
         }
     }
 
-    void handOff() {
+    private void handOff() {
         handedOff = true;
         refresh();
     }
 
-    void close(long at) {
+    private void close(long at) {
         closedAt = Math.max(closedAt, at);
     }
 
-    void mention(String service) {
+    private void mention(String service) {
         if (services.add(service)) {
             refresh();
         }
     }
 
+    @Override
     void receive(long appointment, AppointmentState state) {
+        needs(state.firstAt());
         if (state.isNewerThan(appointments.get(appointment))) {
             appointments.put(appointment, state);
             refresh();
@@ -114,7 +137,17 @@ final class ConversationFold implements Entity {
     }
 
     @Override
-    public void refresh() {
+    boolean isSettled() {
+        return (sent == null || !sent.pending) && !clinic.isActive(this);
+    }
+
+    @Override
+    long bytes() {
+        return BYTES + (long) turns.messages() * BYTES_OF_MESSAGE + (long) appointments.size() * BYTES_OF_APPOINTMENT;
+    }
+
+    @Override
+    void refresh() {
         Contribution contribution = contribution();
         if (contribution == null || contribution.equals(sent)) {
             return;
@@ -124,7 +157,7 @@ final class ConversationFold implements Entity {
         }
         emit(contribution, 1);
         if (contribution.pending && (sent == null || sent.start != contribution.start || !sent.pending)) {
-            clinic.wake(this, contribution.start + clinic.conversionWindow());
+            clinic.wake(EntityKey.Kind.CONVERSATION, key, contribution.start + clinic.conversionWindow());
         }
         sent = contribution;
     }

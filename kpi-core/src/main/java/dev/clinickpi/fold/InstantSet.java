@@ -33,6 +33,10 @@ final class InstantSet {
         return true;
     }
 
+    int size() {
+        return size;
+    }
+
     boolean contains(long instant) {
         return Arrays.binarySearch(instants, 0, size, instant) >= 0;
     }

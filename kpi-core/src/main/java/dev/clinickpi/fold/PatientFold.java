@@ -5,6 +5,7 @@ import dev.clinickpi.cell.Dimension;
 import dev.clinickpi.cell.Measure;
 import dev.clinickpi.cell.People;
 import dev.clinickpi.clinic.Money;
+import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
 import java.time.LocalDate;
 import java.time.temporal.ChronoField;
@@ -16,27 +17,31 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A patient: the earliest event that bears its id, and the newest state of each appointment that ever did (section 3). */
-final class PatientFold {
+final class PatientFold extends Entity {
 
-    private final long key;
-    private final ClinicFold clinic;
+    private static final int BYTES = 200;
+    private static final int BYTES_OF_APPOINTMENT = 150;
+
     private final Map<Long, AppointmentState> appointments = new HashMap<>(2);
     private long firstSeen = InstantSet.NONE;
     private @Nullable Contribution sent;
 
     PatientFold(long key, ClinicFold clinic) {
-        this.key = key;
-        this.clinic = clinic;
+        super(key, clinic);
     }
 
-    void seen(long at) {
-        if (at < firstSeen) {
-            firstSeen = at;
+    @Override
+    void join(Fact fact) {
+        needs(fact.at());
+        if (fact.at() < firstSeen) {
+            firstSeen = fact.at();
             refresh();
         }
     }
 
+    @Override
     void receive(long appointment, AppointmentState state) {
+        needs(state.firstAt());
         AppointmentState before = appointments.get(appointment);
         if (state.isNewerThan(before)) {
             appointments.put(appointment, state);
@@ -50,7 +55,18 @@ final class PatientFold {
         return state.patient() == key && state.begun() && state.status() == AppointmentStatus.COMPLETED;
     }
 
-    private void refresh() {
+    @Override
+    boolean isSettled() {
+        return true;
+    }
+
+    @Override
+    long bytes() {
+        return BYTES + (long) appointments.size() * BYTES_OF_APPOINTMENT;
+    }
+
+    @Override
+    void refresh() {
         long onboardedAt = firstSeen;
         List<Visit> visits = new ArrayList<>();
         for (AppointmentState state : appointments.values()) {

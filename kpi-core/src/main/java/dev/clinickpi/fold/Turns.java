@@ -62,6 +62,11 @@ final class Turns {
         return Math.max(patient.last(), Math.max(bot.last(), human.last()));
     }
 
+    /** How many messages there are. */
+    int messages() {
+        return patient.size() + bot.size() + human.size();
+    }
+
     private InstantSet sent(Sender from) {
         return switch (from) {
             case PATIENT -> patient;

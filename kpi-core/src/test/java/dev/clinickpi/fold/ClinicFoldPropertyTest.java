@@ -1,10 +1,13 @@
 package dev.clinickpi.fold;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.clinickpi.TestClinics;
 import dev.clinickpi.cell.CellTable;
 import dev.clinickpi.clinic.ClinicCalendar;
+import dev.clinickpi.event.EntityKey;
+import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
 import dev.clinickpi.event.KpiEvent.LeadTier;
@@ -16,12 +19,15 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** The first invariant: cells are a function of the set of facts and the moment, bit by bit. */
 class ClinicFoldPropertyTest {
@@ -70,6 +76,73 @@ class ClinicFoldPropertyTest {
         workers.advance(clinic.local(NOW).toEpochMilli());
         workers.deliverAll();
         assertThat(workers.sum()).isEqualTo(clinic.fold().cells());
+    }
+
+    /** Whatever was let go on the way, by batches of any size while time passes. */
+    @Property
+    void whoeverIsLetGoIsRecalledAsItWas(@ForAll("clinics") FoldedClinic clinic, @ForAll Random random) {
+        List<Fact> shuffled = new ArrayList<>(clinic.facts());
+        Collections.shuffle(shuffled, random);
+        EventLog log = EventLog.inMemory();
+        ClinicCalendar calendar = ClinicCalendar.of(TestClinics.sol());
+        CellTable cells = new CellTable(calendar.days());
+        long now = clinic.local(START).toEpochMilli();
+        ClinicFold fold =
+                new ClinicFold(calendar, FoldSettings.DEFAULT, now, cells, history(log, () -> Long.MIN_VALUE));
+        for (int from = 0, to; from < shuffled.size(); from = to) {
+            to = Math.min(shuffled.size(), from + 1 + random.nextInt(8));
+            List<Fact> batch = shuffled.subList(from, to);
+            log.append(batch);
+            fold.accept(batch);
+            now += random.nextInt(1_000_000_000);
+            fold.advance(Math.min(now, clinic.local(NOW).toEpochMilli()));
+            if (random.nextBoolean()) {
+                int inMemory = fold.entities();
+                assertThat(fold.letGo(Integer.MAX_VALUE)).isEqualTo(inMemory - fold.entities());
+                fold.forEachSettled(step -> fail("A settled entity was kept"));
+            }
+        }
+        fold.advance(clinic.local(NOW).toEpochMilli());
+        assertThat(cells).isEqualTo(clinic.fold().cells());
+        assertThat(fold.activeConversations()).isEqualTo(clinic.fold().fold().activeConversations());
+        assertThat(fold.tooLate()).isZero();
+    }
+
+    @Test
+    void whatComesForAnEntityThatTheLogHasForgottenIsTooLate() {
+        FoldedClinic clinic = new FoldedClinic(NOW);
+        clinic.patient("c", "2026-03-02T10:00").patient("c", "2026-03-04T10:00");
+        EventLog log = EventLog.inMemory();
+        ClinicCalendar calendar = ClinicCalendar.of(TestClinics.sol());
+        CellTable cells = new CellTable(calendar.days());
+        long[] floor = {Long.MIN_VALUE};
+        long settled = clinic.local("2026-05-01T00:00").toEpochMilli();
+        ClinicFold fold = new ClinicFold(calendar, FoldSettings.DEFAULT, settled, cells, history(log, () -> floor[0]));
+        log.append(clinic.facts());
+        fold.accept(clinic.facts().get(0));
+        assertThat(fold.letGo(Integer.MAX_VALUE)).isEqualTo(2);
+        CellTable before = new CellTable(calendar.days());
+        before.addAll(cells);
+
+        floor[0] = clinic.local("2026-03-03T00:00").toEpochMilli();
+        fold.accept(clinic.facts().get(1));
+
+        assertThat(fold.tooLate()).isEqualTo(2);
+        assertThat(cells).isEqualTo(before);
+    }
+
+    private static History history(EventLog log, LongSupplier floor) {
+        return new History() {
+            @Override
+            public void read(EntityKey entity, Consumer<Fact> reader) {
+                log.read(TestClinics.SOL, entity, reader);
+            }
+
+            @Override
+            public long floor() {
+                return floor.getAsLong();
+            }
+        };
     }
 
     private static CellTable cells(FoldedClinic clinic, List<Fact> facts) {
@@ -146,15 +219,21 @@ class ClinicFoldPropertyTest {
             long start = clinic.local(START).toEpochMilli();
             IntStream.range(0, count).forEach(worker -> {
                 cells.add(new CellTable(calendar.days()));
-                folds.add(new ClinicFold(calendar, FoldSettings.DEFAULT, start, cells.get(worker), partition(worker)));
+                folds.add(new ClinicFold(
+                        calendar, FoldSettings.DEFAULT, start, cells.get(worker), partition(worker), null));
             });
         }
 
         private Partition partition(int worker) {
             return new Partition() {
                 @Override
-                public boolean owns(Kind kind, long key) {
-                    return owner(kind, key) == worker;
+                public boolean owns(EntityKey.Kind kind, long id) {
+                    return owner(kind, id) == worker;
+                }
+
+                @Override
+                public boolean ownsFact(long id) {
+                    return Math.floorMod(id, count) == worker;
                 }
 
                 @Override
@@ -167,7 +246,7 @@ class ClinicFoldPropertyTest {
             };
         }
 
-        private int owner(Partition.Kind kind, long key) {
+        private int owner(EntityKey.Kind kind, long key) {
             return Math.floorMod(key ^ kind.name().hashCode(), count);
         }
 
@@ -184,9 +263,7 @@ class ClinicFoldPropertyTest {
             Deque<Forward> shuffled = new ArrayDeque<>(underway);
             underway.clear();
             for (Forward forward : shuffled) {
-                Partition.Kind kind =
-                        forward.to() == Forward.To.CONVERSATION ? Partition.Kind.CONVERSATION : Partition.Kind.PATIENT;
-                folds.get(owner(kind, forward.target())).receive(forward);
+                folds.get(owner(forward.to().kind(), forward.to().id())).receive(forward);
             }
         }
 

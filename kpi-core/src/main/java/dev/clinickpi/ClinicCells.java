@@ -1,11 +1,18 @@
 package dev.clinickpi;
 
 import dev.clinickpi.cell.CellTable;
+import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicCalendar;
+import dev.clinickpi.clinic.ClinicDirectory;
+import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.event.EntityKey;
+import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.fold.ClinicFold;
 import dev.clinickpi.fold.FoldSettings;
+import dev.clinickpi.fold.History;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** One clinic's facts folded under one calendar, and the cells that they add up to. Not safe for use by many threads. */
 final class ClinicCells {
@@ -14,14 +21,32 @@ final class ClinicCells {
     private final CellTable cells;
     private final ClinicFold fold;
 
-    ClinicCells(ClinicCalendar calendar, FoldSettings settings, Instant now) {
+    ClinicCells(ClinicId clinic, ClinicCalendar calendar, FoldSettings settings, EventLog log, Instant now) {
         this.calendar = calendar;
         this.cells = new CellTable(calendar.days());
-        this.fold = new ClinicFold(calendar, settings, now.toEpochMilli(), cells);
+        this.fold = new ClinicFold(calendar, settings, now.toEpochMilli(), cells, new History() {
+            @Override
+            public void read(EntityKey entity, Consumer<Fact> reader) {
+                log.read(clinic, entity, reader);
+            }
+
+            @Override
+            public long floor() {
+                return log.floor(clinic);
+            }
+        });
     }
 
-    void accept(Fact fact) {
-        fold.accept(fact);
+    ClinicFold fold() {
+        return fold;
+    }
+
+    CellTable cells() {
+        return cells;
+    }
+
+    ClinicCalendar calendar() {
+        return calendar;
     }
 
     /** Moves to a moment, or stays where it is when that lies behind; gives the moment that the cells now stand at. */
@@ -30,15 +55,14 @@ final class ClinicCells {
         return Instant.ofEpochMilli(fold.now());
     }
 
-    ClinicCalendar calendar() {
-        return calendar;
-    }
-
-    CellTable cells() {
-        return cells;
-    }
-
-    int activeConversations() {
-        return fold.activeConversations();
+    /** The cells as they stand, read by some reference data. */
+    ClinicMoment moment(ClinicDirectory directory, Clinic clinic) {
+        return new ClinicMoment(
+                Instant.ofEpochMilli(fold.now()),
+                cells.snapshot(),
+                fold.activeConversations(),
+                calendar,
+                directory,
+                clinic);
     }
 }

@@ -6,7 +6,6 @@ import dev.clinickpi.access.AuditUnavailableException;
 import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.PublicationRequest;
 import dev.clinickpi.clinic.Clinic;
-import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.Figure;
@@ -22,6 +21,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One clinic's dashboard in the hands of one principal: every figure is reached through one, so that of another clinic cannot even be asked for.
@@ -33,11 +34,14 @@ public final class ClinicDashboard {
     private final KpiEngine engine;
     private final Principal principal;
     private final ClinicId clinic;
+    private final @Nullable ClinicMoment past;
 
-    ClinicDashboard(KpiEngine engine, Principal principal, ClinicId clinic) {
+    /** A dashboard of a past moment, or of each question's own when that is null. */
+    ClinicDashboard(KpiEngine engine, Principal principal, ClinicId clinic, @Nullable ClinicMoment past) {
         this.engine = engine;
         this.principal = principal;
         this.clinic = clinic;
+        this.past = past;
     }
 
     /** The clinic. */
@@ -52,7 +56,8 @@ public final class ClinicDashboard {
      */
     public LocalDate today() {
         Clinic reference = engine.directory().clinic(clinic).orElseThrow(KpiEngine::denied);
-        return LocalDays.in(reference.zone()).dateOf(engine.clock().instant());
+        return LocalDays.in(reference.zone())
+                .dateOf(past == null ? engine.clock().instant() : past.asOf());
     }
 
     /** Every KPI of the engine over a period, each by its own refresh. As {@link #report(KpiRequest)}. */
@@ -84,41 +89,85 @@ public final class ClinicDashboard {
         return answer(request, List.of(kpi)).result(kpi);
     }
 
-    private KpiReport answer(KpiRequest request, List<KpiDefinition> kpis) {
+    /**
+     * Has a subscriber told of this clinic's live results: at once of all of them, then of those that have changed. What is told is of the newest moment
+     * and of nothing between, so a subscriber that takes its time, or asks for few, falls behind in number and never in time. Time is one of the
+     * changes: active conversations grow quiet, and what was dated ahead comes to be. The subscription is recorded once, and ends with an error when
+     * the principal's right to see the clinic does, and with completion when the engine is closed.
+     *
+     * @param request the period; its real-time KPIs are told of, all KPIs if it is live
+     * @param subscriber is called by one thread at a time, of the engine's executor
+     * @throws IllegalStateException if this is a dashboard of a past moment, or the engine is closed
+     * @throws AccessDeniedException if the principal may no longer see the clinic
+     * @throws AuditUnavailableException if the subscription could not be recorded
+     */
+    public void watch(KpiRequest request, Flow.Subscriber<? super KpiReport> subscriber) {
+        if (past != null) {
+            throw new IllegalStateException("The past does not change; open the dashboard of the present to watch it");
+        }
+        engine.requireOpen();
+        List<KpiDefinition> kpis = engine.catalogue().stream()
+                .filter(kpi -> request.live() || kpi.refresh() == Refresh.REAL_TIME)
+                .toList();
         Instant now = engine.clock().instant();
+        requireAccess(now);
+        engine.audit(principal, AuditRecord.Action.WATCH_FIGURES, clinic, describe(request, kpis), now);
+        Watch watch = new Watch(new Watched(request, kpis), subscriber, engine.liveUpdates()::remove);
+        subscriber.onSubscribe(watch);
+        engine.liveUpdates().add(watch);
+    }
+
+    private KpiReport answer(KpiRequest request, List<KpiDefinition> kpis) {
+        engine.requireOpen();
+        Instant now = engine.clock().instant();
+        ClinicMoment.Source source = requireAccess(now);
+        engine.audit(principal, AuditRecord.Action.READ_FIGURES, clinic, describe(request, kpis), now);
+        return answer(request, kpis, source.at(now));
+    }
+
+    private KpiReport answer(KpiRequest request, List<KpiDefinition> kpis, ClinicMoment moment) {
+        return publish(request, evaluate(moment, request, kpis), moment.asOf());
+    }
+
+    /**
+     * Where the moments come from, for who may see the clinic.
+     *
+     * @throws AccessDeniedException if the principal may not, which is recorded
+     */
+    private ClinicMoment.Source requireAccess(Instant now) {
         ClinicState state = engine.state(clinic);
         if (state == null || !principal.mayRead(clinic, now)) {
             engine.audit(principal, AuditRecord.Action.DASHBOARD_REFUSED, clinic, "", now);
             throw KpiEngine.denied();
         }
-        engine.audit(principal, AuditRecord.Action.READ_FIGURES, clinic, describe(request, kpis), now);
-        List<ExactResult> exact = state.ask(
-                now, (cells, directory, reference, asOf) -> evaluate(cells, directory, reference, asOf, request, kpis));
-        return publish(request, exact, exact.isEmpty() ? now : exact.get(0).asOf());
+        ClinicMoment then = past;
+        return then == null ? state : asked -> then;
     }
 
-    private static List<ExactResult> evaluate(
-            ClinicCells cells,
-            ClinicDirectory directory,
-            Clinic reference,
-            Instant asOf,
-            KpiRequest request,
-            List<KpiDefinition> kpis) {
-        int active = cells.activeConversations();
+    private static List<ExactResult> evaluate(ClinicMoment moment, KpiRequest request, List<KpiDefinition> kpis) {
         List<ExactResult> results = new ArrayList<>(kpis.size());
         for (KpiDefinition kpi : kpis) {
             Refresh refresh = request.live() ? Refresh.REAL_TIME : kpi.refresh();
             Coverage coverage = refresh.covered(
-                    request.period(), asOf, cells.calendar().days().zone(), request.weekStart());
-            KpiScope scope =
-                    KpiScope.of(cells.cells(), directory, reference, asOf, active, request.period(), coverage, kpi);
+                    request.period(), moment.asOf(), moment.calendar().days().zone(), request.weekStart());
+            KpiScope scope = KpiScope.of(
+                    moment.cells(),
+                    moment.directory(),
+                    moment.clinic(),
+                    moment.asOf(),
+                    moment.activeConversations(),
+                    request.period(),
+                    coverage,
+                    kpi);
             Figure figure = kpi.formula().evaluate(scope);
             results.add(new ExactResult(
                     kpi,
-                    kpi.unit() == Unit.MONEY ? reference.currency() : kpi.unit().id(),
-                    figure.isMomentary() ? Coverage.at(asOf) : coverage,
+                    kpi.unit() == Unit.MONEY
+                            ? moment.clinic().currency()
+                            : kpi.unit().id(),
+                    figure.isMomentary() ? Coverage.at(moment.asOf()) : coverage,
                     refresh,
-                    asOf,
+                    moment.asOf(),
                     figure,
                     scope.peopleBehind(kpi, figure)));
         }
@@ -141,5 +190,34 @@ public final class ClinicDashboard {
         String what = kpis.size() == 1 ? kpis.get(0).id() : "all KPIs";
         return what + " from " + request.period().from() + " to "
                 + request.period().to() + (request.live() ? ", live" : "");
+    }
+
+    /** What a subscriber watches: every report is checked and published like any other. */
+    private final class Watched implements Watch.Answers {
+
+        private final KpiRequest request;
+        private final List<KpiDefinition> kpis;
+
+        Watched(KpiRequest request, List<KpiDefinition> kpis) {
+            this.request = request;
+            this.kpis = kpis;
+        }
+
+        @Override
+        public long changes() {
+            ClinicState state = engine.state(clinic);
+            return state == null ? -1 : state.changes();
+        }
+
+        @Override
+        public Instant now() {
+            return engine.clock().instant();
+        }
+
+        @Override
+        public KpiReport report() {
+            Instant now = now();
+            return answer(request, kpis, requireAccess(now).at(now));
+        }
     }
 }

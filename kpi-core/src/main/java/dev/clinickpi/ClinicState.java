@@ -5,80 +5,109 @@ import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;
-import dev.clinickpi.event.EventLog.Outcome;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.fold.FoldSettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One clinic in the engine: its cells and the reference data that they are read by, under a lock. A fact is appended to the log and folded under the same hold of the lock, so the cells always
- * are those of the facts that the log has accepted.
+ * One clinic in the engine: its cells and the reference data that they are read by, changed under its shard's lock alone.
+ *
+ * <p>Readers read moments. The writer leaves one behind after each batch where somebody has asked since the one before, so that a dashboard that is
+ * looked at has an answer that holds all that was recorded, however long the next batch takes. A reader holds the lock only to let time pass and take a
+ * moment, never while it computes; where it does not get the lock soon it answers by the last moment, which says what time it was.
  *
  * <p>A change of calendar folds the whole log anew beside the cells in use, which go on answering and taking facts. What is accepted meanwhile is noted
  * and folded in before the swap, unless the reading of the log has already come across it.
  */
-final class ClinicState {
+final class ClinicState implements ClinicMoment.Source {
+
+    private static final Duration PATIENCE = Duration.ofMillis(20);
 
     private final ClinicId id;
+    private final Shard shard;
     private final EventLog log;
     private final FoldSettings settings;
     private final Clock clock;
-    private final ReentrantLock lock = new ReentrantLock();
     private ClinicDirectory directory;
     private ClinicCells cells;
     private @Nullable List<Fact> acceptedMeanwhile;
+    private volatile @Nullable ClinicMoment latest;
+    private volatile boolean asked;
+    private final AtomicLong changes = new AtomicLong();
+    private long newest = Long.MIN_VALUE;
 
     /** Folds what the log has of the clinic. */
-    ClinicState(ClinicId id, ClinicDirectory directory, EventLog log, FoldSettings settings, Clock clock) {
+    ClinicState(ClinicId id, ClinicDirectory directory, Shard shard, EventLog log, FoldSettings settings, Clock clock) {
         this.id = id;
+        this.shard = shard;
         this.directory = directory;
         this.log = log;
         this.settings = settings;
         this.clock = clock;
         this.cells = newCells(ClinicCalendar.of(clinic(directory)));
-        log.read(id, cells::accept);
+        log.read(id, fact -> {
+            cells.fold().accept(fact);
+            newest = Math.max(newest, fact.at());
+        });
+        shard.add(this);
     }
 
-    /** Stores facts of this clinic and folds those that are new. */
-    List<Outcome> record(List<Fact> facts) {
-        lock.lock();
-        try {
-            List<Outcome> outcomes = log.append(facts);
-            cells.advance(clock.instant());
-            for (int i = 0; i < facts.size(); i++) {
-                if (outcomes.get(i) == Outcome.ACCEPTED) {
-                    accept(facts.get(i));
-                }
-            }
-            return outcomes;
-        } finally {
-            lock.unlock();
+    /** Folds facts that the log has just accepted. Under the shard's lock. */
+    void accept(List<Fact> facts, int step, Instant now) {
+        cells.advance(now);
+        cells.fold().step(step);
+        cells.fold().accept(facts);
+        for (Fact fact : facts) {
+            newest = Math.max(newest, fact.at());
         }
-    }
-
-    private void accept(Fact fact) {
-        cells.accept(fact);
         if (acceptedMeanwhile != null) {
-            acceptedMeanwhile.add(fact);
+            acceptedMeanwhile.addAll(facts);
         }
+        hasChanged();
     }
 
-    /** Asks the cells as they stand at a moment, or at the latest that they were asked for when that lies behind it. */
-    <T> T ask(Instant now, Question<T> question) {
-        lock.lock();
-        try {
-            Instant asOf = cells.advance(now);
-            return question.answer(cells, directory, clinic(directory), asOf);
-        } finally {
-            lock.unlock();
+    private void hasChanged() {
+        changes.incrementAndGet();
+        latest = asked ? cells.moment(directory, clinic(directory)) : null;
+        asked = false;
+    }
+
+    /** How often its cells or reference data have changed; the passing of time apart. */
+    long changes() {
+        return changes.get();
+    }
+
+    @Override
+    public ClinicMoment at(Instant now) {
+        asked = true;
+        ClinicMoment before = latest;
+        if (before == null) {
+            return shard.locked(() -> advanced(now));
         }
+        if (before.asOf().isBefore(now)) {
+            shard.ifFreeWithin(PATIENCE, () -> advanced(now));
+        }
+        ClinicMoment after = latest;
+        return after == null ? before : after;
+    }
+
+    private ClinicMoment advanced(Instant now) {
+        ClinicMoment moment = latest;
+        if (moment == null || moment.asOf().isBefore(now)) {
+            cells.advance(now);
+            moment = cells.moment(directory, clinic(directory));
+            latest = moment;
+        }
+        return moment;
     }
 
     /**
@@ -88,29 +117,21 @@ final class ClinicState {
      */
     void use(ClinicDirectory next) {
         ClinicCalendar calendar = ClinicCalendar.of(clinic(next));
-        lock.lock();
-        try {
+        boolean isSame = shard.locked(() -> {
             if (cells.calendar().equals(calendar)) {
                 directory = next;
-                return;
+                hasChanged();
+                return true;
             }
             acceptedMeanwhile = new ArrayList<>();
-        } finally {
-            lock.unlock();
-        }
-        try {
-            rebuild(next, calendar);
-        } finally {
-            stopNoting();
-        }
-    }
-
-    private void stopNoting() {
-        lock.lock();
-        try {
-            acceptedMeanwhile = null;
-        } finally {
-            lock.unlock();
+            return false;
+        });
+        if (!isSame) {
+            try {
+                rebuild(next, calendar);
+            } finally {
+                shard.locked(() -> acceptedMeanwhile = null);
+            }
         }
     }
 
@@ -119,35 +140,58 @@ final class ClinicState {
         Set<Long> read = new HashSet<>();
         log.read(id, fact -> {
             read.add(fact.id());
-            next.accept(fact);
+            next.fold().accept(fact);
         });
-        lock.lock();
-        try {
+        shard.locked(() -> {
             if (acceptedMeanwhile != null) {
                 acceptedMeanwhile.stream()
                         .filter(fact -> !read.contains(fact.id()))
-                        .forEach(next::accept);
+                        .forEach(next.fold()::accept);
             }
             next.advance(cells.advance(clock.instant()));
             cells = next;
             directory = nextDirectory;
-        } finally {
-            lock.unlock();
-        }
+            hasChanged();
+            return next;
+        });
+    }
+
+    ClinicId id() {
+        return id;
+    }
+
+    /** Leaves its shard. */
+    void leave() {
+        shard.remove(this);
+    }
+
+    /** How many entities are in memory. Under the shard's lock, as all that follows. */
+    int entities() {
+        return cells.fold().entities();
+    }
+
+    Shard.Holdings holdings() {
+        return new Shard.Holdings(
+                entities(),
+                cells.cells().cells(),
+                cells.cells().bytes() + cells.fold().bytes(),
+                cells.fold().tooLate(),
+                newest);
+    }
+
+    void forEachSettled(IntConsumer steps) {
+        cells.fold().forEachSettled(steps);
+    }
+
+    void letGo(int beforeStep) {
+        cells.fold().letGo(beforeStep);
     }
 
     private ClinicCells newCells(ClinicCalendar calendar) {
-        return new ClinicCells(calendar, settings, clock.instant());
+        return new ClinicCells(id, calendar, settings, log, clock.instant());
     }
 
     private Clinic clinic(ClinicDirectory of) {
         return of.clinic(id).orElseThrow(() -> new IllegalArgumentException("The directory lacks clinic " + id));
-    }
-
-    /** What is asked of the cells, under the reference data of the same moment. */
-    @FunctionalInterface
-    interface Question<T> {
-
-        T answer(ClinicCells cells, ClinicDirectory directory, Clinic clinic, Instant asOf);
     }
 }

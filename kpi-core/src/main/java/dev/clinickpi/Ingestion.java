@@ -14,19 +14,20 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Events on their way in: through the gate one by one, into the log in batches of one clinic each. Counts every one once. */
+/** Events on their way in: through the gate one by one, into the log in batches of one shard each. Counts every one once. */
 final class Ingestion {
 
     private static final int BATCH = 1_000;
 
     private final KpiEngine engine;
     private final Consumer<Rejection> rejectionConsumer;
-    private final Map<ClinicId, List<Fact>> waiting = new HashMap<>();
+    private final Map<Shard, List<Fact>> waiting = new HashMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private int waitingCount;
     private long accepted;
     private long duplicates;
     private long conflicts;
+    private long tooLate;
     private long rejected;
 
     Ingestion(KpiEngine engine, Consumer<Rejection> rejectionConsumer) {
@@ -42,7 +43,7 @@ final class Ingestion {
             return;
         }
         try {
-            waiting.computeIfAbsent(id, c -> new ArrayList<>())
+            waiting.computeIfAbsent(engine.shard(id), shard -> new ArrayList<>())
                     .add(engine.gate().admit(event, clinic));
         } catch (InvalidEventException e) {
             reject(new Rejection(line, e.field(), e.rule()));
@@ -55,6 +56,7 @@ final class Ingestion {
 
     void reject(Rejection rejection) {
         rejected++;
+        engine.tally().rejected();
         if (rejections.size() < RecordResult.MAX_REJECTIONS) {
             rejections.add(rejection);
         }
@@ -63,12 +65,15 @@ final class Ingestion {
 
     RecordResult finish() {
         store();
-        return new RecordResult(accepted, duplicates, conflicts, rejected, rejections);
+        return new RecordResult(accepted, duplicates, conflicts, tooLate, rejected, rejections);
     }
 
     /** Stores what waits. */
     void store() {
-        waiting.forEach((clinic, facts) -> engine.record(clinic, facts).forEach(this::count));
+        waiting.forEach((shard, facts) -> {
+            List<Outcome> outcomes = engine.record(shard, facts);
+            outcomes.forEach(this::count);
+        });
         waiting.clear();
         waitingCount = 0;
     }
@@ -78,6 +83,7 @@ final class Ingestion {
             case ACCEPTED -> accepted++;
             case DUPLICATE -> duplicates++;
             case CONFLICT -> conflicts++;
+            case TOO_LATE -> tooLate++;
         }
     }
 }

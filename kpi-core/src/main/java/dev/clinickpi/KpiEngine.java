@@ -7,9 +7,12 @@ import dev.clinickpi.access.AuditUnavailableException;
 import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.Privacy;
 import dev.clinickpi.access.Publication;
+import dev.clinickpi.clinic.Clinic;
+import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;
+import dev.clinickpi.event.EventLog.Outcome;
 import dev.clinickpi.event.EventReader;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent;
@@ -27,7 +30,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +53,7 @@ import org.jspecify.annotations.Nullable;
  * KpiReport march = sol.report(Period.month(2026, 3));
  * }</pre>
  */
-public final class KpiEngine {
+public final class KpiEngine implements AutoCloseable {
 
     private final EventLog events;
     private final PrivacyGate gate;
@@ -57,8 +63,12 @@ public final class KpiEngine {
     private final FoldSettings settings;
     private final List<KpiDefinition> catalogue;
     private final ConcurrentMap<ClinicId, ClinicState> clinics = new ConcurrentHashMap<>();
+    private final Tally tally = new Tally();
+    private final LiveUpdates liveUpdates;
+    private final List<Shard> shards;
     private final Object directoryChange = new Object();
     private volatile ClinicDirectory directory;
+    private volatile boolean closed;
 
     private KpiEngine(ClinicDirectory directory, EventLog events, Privacy privacy, AuditLog audit, Builder options) {
         this.directory = directory;
@@ -69,6 +79,11 @@ public final class KpiEngine {
         this.clock = options.clock;
         this.settings = new FoldSettings(options.conversionWindow, options.activeWindow);
         this.catalogue = List.copyOf(options.catalogue);
+        this.liveUpdates = new LiveUpdates(options.liveEvery, options.liveExecutor);
+        int entitiesOfShard = Math.max(1, options.entitiesInMemory / options.shards);
+        this.shards = Stream.generate(() -> new Shard(events, clock, entitiesOfShard))
+                .limit(options.shards)
+                .toList();
         directory.clinics().keySet().forEach(clinic -> clinics.put(clinic, newState(clinic, directory)));
     }
 
@@ -82,6 +97,7 @@ public final class KpiEngine {
      * with their place in the list, and change nothing.
      */
     public RecordResult record(List<? extends KpiEvent> events) {
+        requireOpen();
         Ingestion ingestion = new Ingestion(this, rejection -> {});
         long place = 0;
         for (KpiEvent event : events) {
@@ -97,6 +113,7 @@ public final class KpiEngine {
      * @throws IOException if the input could not be read; what was read before is stored
      */
     public RecordResult record(EventReader reader, Consumer<Rejection> rejections) throws IOException {
+        requireOpen();
         Ingestion ingestion = new Ingestion(this, rejections);
         try {
             KpiEvent event = reader.next(ingestion::reject);
@@ -117,13 +134,50 @@ public final class KpiEngine {
      * @throws AuditUnavailableException if the access could not be recorded
      */
     public ClinicDashboard open(Principal principal, ClinicId clinic) {
+        return open(principal, clinic, null);
+    }
+
+    /**
+     * The engine at a past moment.
+     *
+     * @throws IllegalArgumentException if the moment has not come yet
+     */
+    public AsOf asOf(Instant moment) {
+        if (moment.isAfter(clock.instant())) {
+            throw new IllegalArgumentException(
+                    "The engine does not know what will be; ask as of a moment that has come");
+        }
+        return new AsOf(this, moment);
+    }
+
+    /** As of a past moment, or of each question's own when it is null. */
+    ClinicDashboard open(Principal principal, ClinicId clinic, @Nullable Instant moment) {
+        requireOpen();
         Instant now = clock.instant();
+        String detail = moment == null ? "" : "as of " + moment;
         if (directory.clinic(clinic).isEmpty() || !principal.mayRead(clinic, now)) {
-            audit(principal, AuditRecord.Action.DASHBOARD_REFUSED, clinic, "", now);
+            audit(principal, AuditRecord.Action.DASHBOARD_REFUSED, clinic, detail, now);
             throw denied();
         }
-        audit(principal, AuditRecord.Action.OPEN_DASHBOARD, clinic, "", now);
-        return new ClinicDashboard(this, principal, clinic);
+        audit(principal, AuditRecord.Action.OPEN_DASHBOARD, clinic, detail, now);
+        return new ClinicDashboard(this, principal, clinic, moment == null ? null : past(clinic, moment));
+    }
+
+    /** Folds the part of a clinic's log that existed at a moment. */
+    private ClinicMoment past(ClinicId clinic, Instant moment) {
+        ClinicDirectory reference = directory;
+        Clinic itself = reference.clinic(clinic).orElseThrow(KpiEngine::denied);
+        if (events.floor(clinic) != Long.MIN_VALUE) {
+            throw new IllegalStateException(
+                    "The event log has forgotten facts of clinic " + clinic + ", so its past cannot be folded again");
+        }
+        ClinicCells cells = new ClinicCells(clinic, ClinicCalendar.of(itself), settings, events, moment);
+        events.read(clinic, fact -> {
+            if (fact.at() <= moment.toEpochMilli()) {
+                cells.fold().accept(fact);
+            }
+        });
+        return cells.moment(reference, itself);
     }
 
     /**
@@ -149,12 +203,18 @@ public final class KpiEngine {
                 clinics.computeIfAbsent(clinic, id -> newState(id, next)).use(next);
             }
             directory = next;
-            clinics.keySet().retainAll(next.clinics().keySet());
+            clinics.values().removeIf(state -> {
+                boolean gone = next.clinic(state.id()).isEmpty();
+                if (gone) {
+                    state.leave();
+                }
+                return gone;
+            });
         }
     }
 
     private ClinicState newState(ClinicId clinic, ClinicDirectory reference) {
-        return new ClinicState(clinic, reference, events, settings, clock);
+        return new ClinicState(clinic, reference, shard(clinic), events, settings, clock);
     }
 
     /** Writes a record before what it records takes effect. */
@@ -176,10 +236,54 @@ public final class KpiEngine {
         return new AccessDeniedException("There is no such clinic, or the principal may not see it");
     }
 
-    /** Stores facts of one clinic and folds those that are new. */
-    List<EventLog.Outcome> record(ClinicId clinic, List<Fact> facts) {
-        ClinicState state = clinics.get(clinic);
-        return state == null ? events.append(facts) : state.record(facts);
+    /** How the engine is: what became of the events, and what it holds in memory. */
+    public EngineHealth health() {
+        Instant now = clock.instant();
+        Shard.Holdings held = Shard.Holdings.NONE;
+        for (Shard shard : shards) {
+            held = held.plus(shard.holdings());
+        }
+        return new EngineHealth(
+                now,
+                tally.count(Outcome.ACCEPTED),
+                tally.count(Outcome.DUPLICATE),
+                tally.count(Outcome.CONFLICT),
+                tally.countOfRejected(),
+                tally.count(Outcome.TOO_LATE) + held.tooLate(),
+                held.entities(),
+                held.cells(),
+                held.bytes(),
+                held.newest() == Long.MIN_VALUE ? null : Instant.ofEpochMilli(held.newest()));
+    }
+
+    /**
+     * Closes the engine: what is being recorded is stored and folded to its end, who watches is told that there is no more, and whatever is called
+     * after that is refused. The event log and the audit log are the host's to close. Closing again changes nothing.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        shards.forEach(Shard::close);
+        liveUpdates.close();
+    }
+
+    /** The shard that a clinic belongs to. */
+    Shard shard(ClinicId clinic) {
+        return shards.get(Math.floorMod(clinic.hashCode(), shards.size()));
+    }
+
+    /** Stores facts of one shard's clinics and folds those that are new. */
+    List<Outcome> record(Shard shard, List<Fact> facts) {
+        List<Outcome> outcomes = shard.record(facts, clinics::get);
+        tally.became(outcomes);
+        return outcomes;
+    }
+
+    /** @throws IllegalStateException if the engine is closed */
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The engine is closed; build another one");
+        }
     }
 
     ClinicDirectory directory() {
@@ -203,12 +307,24 @@ public final class KpiEngine {
         return clock;
     }
 
+    Tally tally() {
+        return tally;
+    }
+
+    LiveUpdates liveUpdates() {
+        return liveUpdates;
+    }
+
     List<KpiDefinition> catalogue() {
         return catalogue;
     }
 
     /** What an engine is made of. */
     public static final class Builder {
+
+        private static final int DEFAULT_SHARDS = 8;
+        private static final int DEFAULT_ENTITIES_IN_MEMORY = 200_000;
+        private static final Duration DEFAULT_LIVE_EVERY = Duration.ofMillis(250);
 
         private final List<KpiDefinition> catalogue = new ArrayList<>(Kpi.ALL);
         private @Nullable ClinicDirectory directory;
@@ -218,6 +334,10 @@ public final class KpiEngine {
         private Clock clock = Clock.systemUTC();
         private Duration conversionWindow = FoldSettings.DEFAULT.conversionWindow();
         private Duration activeWindow = FoldSettings.DEFAULT.activeWindow();
+        private int shards = DEFAULT_SHARDS;
+        private int entitiesInMemory = DEFAULT_ENTITIES_IN_MEMORY;
+        private Duration liveEvery = DEFAULT_LIVE_EVERY;
+        private Executor liveExecutor = ForkJoinPool.commonPool();
 
         private Builder() {}
 
@@ -264,6 +384,47 @@ public final class KpiEngine {
         }
 
         /**
+         * How many shards the clinics are spread over; 8 unless set. Each is recorded to by one thread at a time, which holds it while the event log
+         * stores a batch; threads that record to clinics of different shards do not wait for each other.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder shards(int number) {
+            shards = positive(number, "shards");
+            return this;
+        }
+
+        /**
+         * How many conversations, appointments and patients stay in memory, over all clinics; 200,000 unless set. Beyond it settled ones are let go,
+         * and read from the event log again when something comes for them; those that are not settled stay in any case.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder entitiesInMemory(int most) {
+            entitiesInMemory = positive(most, "entitiesInMemory");
+            return this;
+        }
+
+        /**
+         * How often it is looked whether there is something to tell to who watches a dashboard; 250 milliseconds unless set.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder liveEvery(Duration interval) {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException("liveEvery is longer than nothing");
+            }
+            liveEvery = interval;
+            return this;
+        }
+
+        /** What tells who watches a dashboard; the common pool unless set. It is the host's to shut down. */
+        public Builder liveExecutor(Executor tellers) {
+            liveExecutor = Objects.requireNonNull(tellers, "liveExecutor");
+            return this;
+        }
+
+        /**
          * A KPI of the host's own, behind the twelve in every report.
          *
          * @throws IllegalArgumentException if there is one of that id
@@ -289,6 +450,13 @@ public final class KpiEngine {
                     given(privacy, "privacy"),
                     given(audit, "audit"),
                     this);
+        }
+
+        private static int positive(int number, String name) {
+            if (number <= 0) {
+                throw new IllegalArgumentException(name + " is positive, not " + number);
+            }
+            return number;
         }
 
         private static <T> T given(@Nullable T part, String name) {

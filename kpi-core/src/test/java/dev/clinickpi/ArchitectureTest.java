@@ -1,6 +1,7 @@
 package dev.clinickpi;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -115,7 +116,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule EXACT_FIGURES_STAY_INSIDE = methods()
             .that()
-            .areDeclaredInClassesThat(resideInAPackage("dev.clinickpi"))
+            .areDeclaredInClassesThat(resideInAPackage("dev.clinickpi").and(modifier(JavaModifier.PUBLIC)))
             .and()
             .arePublic()
             .should()

@@ -37,7 +37,7 @@ class ClinicStateTest {
         List<Fact> facts = facts(random);
         EventLog log = EventLog.inMemory();
         ClinicState changed = state(log, TestClinics.directory(SOL));
-        changed.record(facts.subList(0, facts.size() / 2));
+        record(log, changed, facts.subList(0, facts.size() / 2));
         for (Clinic clinic : List.of(
                 TestClinics.sol(SOL.openingHours(), Set.of(), ZoneId.of("Africa/Casablanca")),
                 TestClinics.sol(TestClinics.hours("22:00", "02:00"), Set.of(), SOL.zone()),
@@ -46,7 +46,7 @@ class ClinicStateTest {
             changed.use(directory);
             assertSameCells(changed, state(log, directory));
         }
-        changed.record(facts.subList(facts.size() / 2, facts.size()));
+        record(log, changed, facts.subList(facts.size() / 2, facts.size()));
         assertSameCells(
                 changed,
                 state(
@@ -55,17 +55,22 @@ class ClinicStateTest {
                                 TestClinics.sol(SOL.openingHours(), Set.of(LocalDate.of(2026, 3, 30)), SOL.zone()))));
     }
 
+    private static void record(EventLog log, ClinicState state, List<Fact> facts) {
+        log.append(facts);
+        state.accept(facts, 1, NOW);
+    }
+
     private static void assertSameCells(ClinicState actual, ClinicState expected) {
         CellTable cells = cells(actual);
         assertThat(cells).isEqualTo(cells(expected));
     }
 
     private static CellTable cells(ClinicState state) {
-        return state.ask(NOW, (cells, directory, clinic, asOf) -> cells.cells());
+        return state.at(NOW).cells();
     }
 
     private static ClinicState state(EventLog log, ClinicDirectory directory) {
-        return new ClinicState(TestClinics.SOL, directory, log, FoldSettings.DEFAULT, CLOCK);
+        return new ClinicState(TestClinics.SOL, directory, new Shard(log, CLOCK, 10), log, FoldSettings.DEFAULT, CLOCK);
     }
 
     private static List<Fact> facts(Random random) {

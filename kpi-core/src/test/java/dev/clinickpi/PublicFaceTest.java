@@ -49,7 +49,8 @@ class PublicFaceTest {
 
     @TestFactory
     Stream<DynamicTest> figuresAreReachedFromADashboardAlone() {
-        return methods(KpiEngine.class)
+        return Stream.of(KpiEngine.class, AsOf.class)
+                .flatMap(PublicFaceTest::methods)
                 .map(method -> DynamicTest.dynamicTest(
                         method.getName(),
                         () -> assertThat(leadsToFigures(method.getGenericReturnType(), new HashSet<>()))

@@ -40,6 +40,8 @@ public record AuditRecord(
         DASHBOARD_REFUSED,
         /** Figures were read. */
         READ_FIGURES,
+        /** Figures are told of as they change, from now on. */
+        WATCH_FIGURES,
         /** The reference data was replaced. */
         CHANGE_REFERENCE_DATA
     }

@@ -83,6 +83,25 @@ public final class CellTable implements DeltaSink {
         other.forEach((key, cell) -> add(key, cell, 1));
     }
 
+    /** The table as it stands; nothing changes it any more. */
+    public CellTable snapshot() {
+        CellTable copy = new CellTable(localDays);
+        copy.addAll(this);
+        return copy;
+    }
+
+    /** How many cells by slice there are. */
+    public long cells() {
+        long[] cells = {0};
+        forEach((key, cell) -> cells[0]++);
+        return cells[0];
+    }
+
+    /** About how much memory it takes, in bytes. */
+    public long bytes() {
+        return cells() * 200;
+    }
+
     private void update(Measure measure, long slice, Dimension dimension, Consumer<Cell> change) {
         slices.update(measure, slice, dimension, change);
         days.update(measure, localDays.of(Slice.start(slice)), dimension, change);

@@ -18,7 +18,9 @@ public interface EventLog {
         /** It was stored before, with this content. */
         DUPLICATE,
         /** Its id was stored before with other content, which stays. */
-        CONFLICT
+        CONFLICT,
+        /** It is dated before the {@link #floor} of its clinic, and is not stored. */
+        TOO_LATE
     }
 
     /**
@@ -38,8 +40,8 @@ public interface EventLog {
     void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader);
 
     /**
-     * The instant, in epoch milliseconds, from which on the log keeps every fact of a clinic; older ones may be gone. An engine stores no fact that is
-     * older and changes no entity that may have lost one: both are counted as too late.
+     * The instant, in epoch milliseconds, from which on the log keeps every fact of a clinic; older ones may be gone, and none that is older is stored.
+     * What comes for an entity that an engine has let go and that may have lost a fact is too late: it is counted, and changes nothing of the entity.
      *
      * @return {@link Long#MIN_VALUE} for a log that forgets nothing
      */

@@ -1,0 +1,42 @@
+package dev.clinickpi;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an engine is. The counts of events are of this engine since it was built, over all clinics; it holds no figure and nothing of a patient.
+ *
+ * @param asOf when it was asked
+ * @param accepted events that were stored
+ * @param duplicates events that had been stored before
+ * @param conflicts events whose id had been stored before with other content
+ * @param rejected events and lines that were refused
+ * @param tooLate events that came after the log had forgotten what they bear on: not stored, or stored without effect on an entity that could not be
+ *     folded again
+ * @param entities conversations, appointments and patients in memory
+ * @param cells cells by 15-minute slice
+ * @param bytes about how much memory entities and cells take
+ * @param newestEvent the latest instant that an accepted event bears, which may lie ahead; null when there is none
+ */
+public record EngineHealth(
+        Instant asOf,
+        long accepted,
+        long duplicates,
+        long conflicts,
+        long rejected,
+        long tooLate,
+        long entities,
+        long cells,
+        long bytes,
+        @Nullable Instant newestEvent) {
+
+    /** How long ago the newest event was: never negative, and null when there is none. In a running clinic a growing lag says that events fail to come. */
+    public @Nullable Duration lag() {
+        if (newestEvent == null) {
+            return null;
+        }
+        Duration lag = Duration.between(newestEvent, asOf);
+        return lag.isNegative() ? Duration.ZERO : lag;
+    }
+}

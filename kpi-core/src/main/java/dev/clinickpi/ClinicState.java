@@ -63,9 +63,8 @@ final class ClinicState implements ClinicMoment.Source {
 
     /** Folds facts that the log has just accepted. Under the shard's lock. */
     void accept(List<Fact> facts, int step, Instant now) {
-        cells.advance(now);
         cells.fold().step(step);
-        cells.fold().accept(facts);
+        cells.fold().accept(facts, now.toEpochMilli());
         for (Fact fact : facts) {
             newest = Math.max(newest, fact.at());
         }

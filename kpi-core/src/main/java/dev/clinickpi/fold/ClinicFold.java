@@ -100,10 +100,17 @@ public final class ClinicFold {
         this.active = new ActiveConversations(settings.activeWindow().toMillis());
     }
 
-    /** Folds facts in, or keeps them until their time has come. */
-    public void accept(List<Fact> facts) {
+    /**
+     * Moves the moment forward and folds facts in, or keeps them until their time has come.
+     *
+     * @param facts the history has them already, and has none that is not here and was not folded before
+     * @param to the moment in epoch milliseconds; one that lies behind changes nothing
+     */
+    public void accept(List<Fact> facts, long to) {
         batch = facts;
-        for (folding = 0; folding < facts.size(); folding++) {
+        folding = 0;
+        advance(to);
+        for (; folding < facts.size(); folding++) {
             Fact fact = facts.get(folding);
             if (fact.at() > now) {
                 ahead.add(fact);
@@ -116,7 +123,7 @@ public final class ClinicFold {
 
     /** Folds a fact in, or keeps it until its time has come. */
     public void accept(Fact fact) {
-        accept(List.of(fact));
+        accept(List.of(fact), now);
     }
 
     /** Moves the moment forward, in epoch milliseconds; one that lies behind changes nothing. */

@@ -93,9 +93,8 @@ class ClinicFoldPropertyTest {
             to = Math.min(shuffled.size(), from + 1 + random.nextInt(8));
             List<Fact> batch = shuffled.subList(from, to);
             log.append(batch);
-            fold.accept(batch);
             now += random.nextInt(1_000_000_000);
-            fold.advance(Math.min(now, clinic.local(NOW).toEpochMilli()));
+            fold.accept(batch, Math.min(now, clinic.local(NOW).toEpochMilli()));
             if (random.nextBoolean()) {
                 int inMemory = fold.entities();
                 assertThat(fold.letGo(Integer.MAX_VALUE)).isEqualTo(inMemory - fold.entities());

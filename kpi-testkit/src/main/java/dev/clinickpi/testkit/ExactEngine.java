@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A real engine on a clock of its own that hands out what lies beneath publication: exact figures and the people behind them. For tests alone; it
@@ -47,13 +48,23 @@ public final class ExactEngine {
 
     /** An engine of what a log has. */
     public ExactEngine(ClinicDirectory directory, Instant now, EventLog log) {
+        this(directory, now, log, builder -> builder);
+    }
+
+    /**
+     * An engine of what a log has.
+     *
+     * @param settings further settings
+     */
+    public ExactEngine(
+            ClinicDirectory directory, Instant now, EventLog log, UnaryOperator<KpiEngine.Builder> settings) {
         this.clock = new SettableClock(now);
-        this.engine = KpiEngine.builder()
-                .directory(directory)
-                .events(log)
-                .audit(AuditLog.inMemory())
-                .clock(clock)
-                .privacy(new Unguarded(new PlainGate(), publication))
+        this.engine = settings.apply(KpiEngine.builder()
+                        .directory(directory)
+                        .events(log)
+                        .audit(AuditLog.inMemory())
+                        .clock(clock)
+                        .privacy(new Unguarded(new PlainGate(), publication)))
                 .build();
     }
 
@@ -74,7 +85,15 @@ public final class ExactEngine {
 
     /** The exact results of every KPI by id, in the order of the report. */
     public Map<String, ExactResult> exact(ClinicId clinic, KpiRequest request) {
-        ClinicDashboard dashboard = engine.open(Principal.clinicAdmin("testkit", clinic), clinic);
+        return exact(engine.open(Principal.clinicAdmin("testkit", clinic), clinic), request);
+    }
+
+    /** The exact results of every KPI as of a past moment, by id. */
+    public Map<String, ExactResult> exactAsOf(Instant moment, ClinicId clinic, KpiRequest request) {
+        return exact(engine.asOf(moment).open(Principal.clinicAdmin("testkit", clinic), clinic), request);
+    }
+
+    private Map<String, ExactResult> exact(ClinicDashboard dashboard, KpiRequest request) {
         dashboard.report(request);
         Map<String, ExactResult> byId = new LinkedHashMap<>();
         publication.latest.forEach(result -> byId.put(result.definition().id(), result));

@@ -7,6 +7,7 @@ import dev.clinickpi.KpiRequest;
 import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.testkit.golden.GoldenCase;
 import dev.clinickpi.testkit.model.ReferenceModel;
@@ -106,6 +107,41 @@ class EngineAgreesWithModelTest {
         }
         engine.setClock(world.asOf());
         agrees(engine, world, KpiRequest.of(world.period()));
+    }
+
+    @Property(seed = SEED)
+    void whateverItHasLetGo(@ForAll("worlds") ClinicWorld world, @ForAll Random random) {
+        Instant now = world.asOf().minus(RUN_UP);
+        ExactEngine engine = new ExactEngine(
+                world.directory(),
+                now,
+                EventLog.inMemory(),
+                builder -> builder.shards(1).entitiesInMemory(1));
+        List<KpiEvent> shuffled = new ArrayList<>(world.events());
+        Collections.shuffle(shuffled, random);
+        int most = (int) (RUN_UP.toMillis() / (shuffled.size() + 1));
+        for (int from = 0, to; from < shuffled.size(); from = to) {
+            to = Math.min(shuffled.size(), from + 1 + random.nextInt(5));
+            engine.record(shuffled.subList(from, to));
+            now = now.plusMillis(random.nextInt(most));
+            engine.setClock(now);
+        }
+        engine.setClock(world.asOf());
+        agrees(engine, world, KpiRequest.of(world.period()));
+        assertThat(engine.engine().health().tooLate()).isZero();
+    }
+
+    @Property(seed = SEED)
+    void asOfAnyMomentOfThePast(@ForAll("worlds") ClinicWorld world, @ForAll Random random) {
+        ExactEngine engine = new ExactEngine(world.directory(), world.asOf());
+        engine.record(world.events());
+        Instant then = world.asOf().minusMillis(random.nextInt((int) RUN_UP.toMillis()));
+        List<KpiEvent> prefix = world.events().stream()
+                .filter(event -> !event.at().isAfter(then))
+                .toList();
+        KpiRequest request = KpiRequest.of(world.period());
+        ClinicWorld past = new ClinicWorld(world.directory(), prefix, world.clinic(), world.period(), then);
+        assertThat(engine.exactAsOf(then, world.clinic(), request)).isEqualTo(exact(past));
     }
 
     @Property(seed = SEED)

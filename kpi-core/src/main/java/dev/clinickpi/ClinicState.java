@@ -44,6 +44,7 @@ final class ClinicState implements ClinicMoment.Source {
     private volatile boolean asked;
     private final AtomicLong changes = new AtomicLong();
     private long newest = Long.MIN_VALUE;
+    private boolean isHalfDone;
 
     /** Folds what the log has of the clinic. */
     ClinicState(ClinicId id, ClinicDirectory directory, Shard shard, EventLog log, FoldSettings settings, Clock clock) {
@@ -53,25 +54,39 @@ final class ClinicState implements ClinicMoment.Source {
         this.log = log;
         this.settings = settings;
         this.clock = clock;
-        this.cells = newCells(ClinicCalendar.of(clinic(directory)));
-        log.read(id, fact -> {
-            cells.fold().accept(fact);
-            newest = Math.max(newest, fact.at());
-        });
+        this.cells = folded(ClinicCalendar.of(clinic(directory)));
         shard.add(this);
     }
 
     /** Folds facts that the log has just accepted. Under the shard's lock. */
     void accept(List<Fact> facts, int step, Instant now) {
-        cells.fold().step(step);
-        cells.fold().accept(facts, now.toEpochMilli());
-        for (Fact fact : facts) {
-            newest = Math.max(newest, fact.at());
-        }
         if (acceptedMeanwhile != null) {
             acceptedMeanwhile.addAll(facts);
         }
+        facts.forEach(fact -> newest = Math.max(newest, fact.at()));
+        if (isHalfDone) {
+            // The log has these facts, too.
+            foldAgain();
+        } else {
+            wholly(() -> {
+                cells.fold().step(step);
+                cells.fold().accept(facts, now.toEpochMilli());
+            });
+        }
         hasChanged();
+    }
+
+    /** Does a step of folding that the log may interrupt. What is then half done is never shown: it is folded again from the log when it is needed. */
+    private void wholly(Runnable step) {
+        isHalfDone = true;
+        latest = null;
+        step.run();
+        isHalfDone = false;
+    }
+
+    private void foldAgain() {
+        cells = folded(cells.calendar());
+        isHalfDone = false;
     }
 
     private void hasChanged() {
@@ -102,7 +117,10 @@ final class ClinicState implements ClinicMoment.Source {
     private ClinicMoment advanced(Instant now) {
         ClinicMoment moment = latest;
         if (moment == null || moment.asOf().isBefore(now)) {
-            cells.advance(now);
+            if (isHalfDone) {
+                foldAgain();
+            }
+            wholly(() -> cells.advance(now));
             moment = cells.moment(directory, clinic(directory));
             latest = moment;
         }
@@ -149,6 +167,7 @@ final class ClinicState implements ClinicMoment.Source {
             }
             next.advance(cells.advance(clock.instant()));
             cells = next;
+            isHalfDone = false;
             directory = nextDirectory;
             hasChanged();
             return next;
@@ -184,6 +203,16 @@ final class ClinicState implements ClinicMoment.Source {
 
     void letGo(int beforeStep) {
         cells.fold().letGo(beforeStep);
+    }
+
+    /** All that the log has, folded. */
+    private ClinicCells folded(ClinicCalendar calendar) {
+        ClinicCells all = newCells(calendar);
+        log.read(id, fact -> {
+            all.fold().accept(fact);
+            newest = Math.max(newest, fact.at());
+        });
+        return all;
     }
 
     private ClinicCells newCells(ClinicCalendar calendar) {

@@ -69,10 +69,25 @@ final class Shard {
                 }
             }
             step++;
-            accepted.forEach((state, news) -> state.accept(news, step, clock.instant()));
+            fold(accepted);
             makeRoom();
             return outcomes;
         });
+    }
+
+    /** Folds what was stored. A clinic whose facts the log fails to recall holds up no other. */
+    private void fold(Map<ClinicState, List<Fact>> accepted) {
+        RuntimeException failure = null;
+        for (Map.Entry<ClinicState, List<Fact>> news : accepted.entrySet()) {
+            try {
+                news.getKey().accept(news.getValue(), step, clock.instant());
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** Lets a clinic in. */

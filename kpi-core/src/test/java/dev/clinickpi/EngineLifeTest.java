@@ -88,6 +88,26 @@ class EngineLifeTest {
         assertThat(engine.health().tooLate()).isZero();
     }
 
+    /** The facts are stored, so their clinic answers with them as soon as the log can be read again, and not before. */
+    @Test
+    void whatTheLogFailedToRecallIsFoldedAgain() {
+        BrokenLog log = new BrokenLog();
+        KpiEngine engine = engine(log, 1);
+        engine.record(List.of(message("1", "a")));
+        engine.record(List.of(message("2", "b")));
+        engine.record(List.of(message("3", "c")));
+        log.broken = true;
+        List<KpiEvent> late = List.of(new KpiEvent.ConversationHandedOff("4", TestClinics.SOL, clock.instant(), "a"));
+        assertThatThrownBy(() -> engine.record(late)).isInstanceOf(IllegalStateException.class);
+        ClinicDashboard dashboard = engine.open(TestEngine.ANA, TestClinics.SOL);
+        assertThatThrownBy(() -> dashboard.report(MARCH)).isInstanceOf(IllegalStateException.class);
+
+        log.broken = false;
+        assertThat(dashboard.report(MARCH).result(Kpi.HANDOFF_RATE).numerator()).isEqualByComparingTo("1");
+        assertThat(engine.record(late).duplicates()).isEqualTo(1);
+        assertThat(dashboard.report(MARCH).result(Kpi.HANDOFF_RATE).n()).isEqualTo(3);
+    }
+
     @Test
     void whatIsNotSettledStaysInMemory() {
         KpiEngine engine = engine(EventLog.inMemory(), 10);
@@ -247,6 +267,36 @@ class EngineLifeTest {
         @Override
         public long floor(ClinicId clinic) {
             return floor;
+        }
+    }
+
+    /** Cannot be read while it is broken. */
+    private static final class BrokenLog implements EventLog {
+
+        private final EventLog log = EventLog.inMemory();
+        private boolean broken;
+
+        @Override
+        public List<Outcome> append(List<Fact> facts) {
+            return log.append(facts);
+        }
+
+        @Override
+        public void read(ClinicId clinic, Consumer<Fact> reader) {
+            requireWhole();
+            log.read(clinic, reader);
+        }
+
+        @Override
+        public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
+            requireWhole();
+            log.read(clinic, entity, reader);
+        }
+
+        private void requireWhole() {
+            if (broken) {
+                throw new IllegalStateException("the disk is gone");
+            }
         }
     }
 

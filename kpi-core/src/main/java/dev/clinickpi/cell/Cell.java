@@ -16,6 +16,9 @@ public final class Cell {
     private @Nullable SparseHistogram times;
     private @Nullable People people;
 
+    /** Finds the people when they are first asked for; null once it has, or where there is nothing to find. */
+    private @Nullable Crowd crowd;
+
     /** An empty cell. */
     public Cell() {}
 
@@ -26,6 +29,11 @@ public final class Cell {
         this.people = people;
     }
 
+    Cell(long count, @Nullable ExactSum sum, @Nullable SparseHistogram times, Crowd crowd) {
+        this(count, sum, times, (People) null);
+        this.crowd = crowd;
+    }
+
     /** Counts {@code n} more. */
     public void addCount(long n) {
         count = Math.addExact(count, n);
@@ -33,7 +41,8 @@ public final class Cell {
 
     /** Has a patient stand behind {@code n} more. */
     public void addPerson(int hash, long n) {
-        People changed = people == null ? new People() : people;
+        People before = people();
+        People changed = before == null ? new People() : before;
         changed.add(hash, n);
         people = changed.isEmpty() ? null : changed;
     }
@@ -65,9 +74,11 @@ public final class Cell {
             changed.addAll(other.times, n);
             times = changed.isEmpty() ? null : changed;
         }
-        if (other.people != null) {
-            People changed = people == null ? new People() : people;
-            changed.addAll(other.people, n);
+        People others = other.people();
+        if (others != null) {
+            People before = people();
+            People changed = before == null ? new People() : before;
+            changed.addAll(others, n);
             people = changed.isEmpty() ? null : changed;
         }
     }
@@ -89,12 +100,16 @@ public final class Cell {
 
     /** The people behind it; null for nobody. */
     public @Nullable People people() {
+        if (crowd != null) {
+            people = crowd.people();
+            crowd = null;
+        }
         return people;
     }
 
     /** Whether it holds nothing, and so need not be kept. */
     public boolean isZero() {
-        return count == 0 && sum == null && times == null && people == null;
+        return count == 0 && sum == null && times == null && people() == null;
     }
 
     @Override
@@ -103,11 +118,20 @@ public final class Cell {
                 && count == that.count
                 && Objects.equals(sum, that.sum)
                 && Objects.equals(times, that.times)
-                && Objects.equals(people, that.people);
+                && Objects.equals(people(), that.people());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(count, sum, times, people);
+        return Objects.hash(count, sum, times, people());
+    }
+
+    /** Finds the people behind a cell: most who read a roll-up want its count alone. */
+    @FunctionalInterface
+    interface Crowd {
+
+        /** The people; null for nobody. */
+        @Nullable
+        People people();
     }
 }

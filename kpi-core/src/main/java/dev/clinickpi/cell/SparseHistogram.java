@@ -37,7 +37,12 @@ public final class SparseHistogram {
 
     /** Counts a duration {@code times} times; negative times take it back. */
     public void add(long millis, long times) {
-        buckets.add(index(Math.min(Math.max(millis, 0), CEILING_MILLIS)), times);
+        buckets.add(bucket(millis), times);
+    }
+
+    /** The bucket that a duration counts in, one below 0 as 0 and one above the ceiling as the ceiling. */
+    static int bucket(long millis) {
+        return index(Math.min(Math.max(millis, 0), CEILING_MILLIS));
     }
 
     /** Adds other durations {@code times} times; -1 subtracts them. */

@@ -16,8 +16,8 @@ public final class Cell {
     private @Nullable SparseHistogram times;
     private @Nullable People people;
 
-    /** Finds the people when they are first asked for; null once it has, or where there is nothing to find. */
-    private @Nullable Crowd crowd;
+    /** Finds times and people when they are first asked for; null once it has. */
+    private @Nullable Details details;
 
     /** An empty cell. */
     public Cell() {}
@@ -29,9 +29,9 @@ public final class Cell {
         this.people = people;
     }
 
-    Cell(long count, @Nullable ExactSum sum, @Nullable SparseHistogram times, Crowd crowd) {
-        this(count, sum, times, (People) null);
-        this.crowd = crowd;
+    Cell(long count, @Nullable ExactSum sum, Details details) {
+        this(count, sum, null, null);
+        this.details = details;
     }
 
     /** Counts {@code n} more. */
@@ -41,8 +41,8 @@ public final class Cell {
 
     /** Has a patient stand behind {@code n} more. */
     public void addPerson(int hash, long n) {
-        People before = people();
-        People changed = before == null ? new People() : before;
+        find();
+        People changed = people == null ? new People() : people;
         changed.add(hash, n);
         people = changed.isEmpty() ? null : changed;
     }
@@ -56,6 +56,7 @@ public final class Cell {
 
     /** Counts a duration {@code n} times. */
     public void addTime(long millis, long n) {
+        find();
         SparseHistogram changed = times == null ? new SparseHistogram() : times;
         changed.add(millis, n);
         times = changed.isEmpty() ? null : changed;
@@ -63,6 +64,8 @@ public final class Cell {
 
     /** Adds another cell {@code n} times; -1 subtracts it. */
     public void addAll(Cell other, long n) {
+        find();
+        other.find();
         addCount(Math.multiplyExact(other.count, n));
         if (other.sum != null) {
             ExactSum changed = sum == null ? new ExactSum() : sum;
@@ -74,11 +77,9 @@ public final class Cell {
             changed.addAll(other.times, n);
             times = changed.isEmpty() ? null : changed;
         }
-        People others = other.people();
-        if (others != null) {
-            People before = people();
-            People changed = before == null ? new People() : before;
-            changed.addAll(others, n);
+        if (other.people != null) {
+            People changed = people == null ? new People() : people;
+            changed.addAll(other.people, n);
             people = changed.isEmpty() ? null : changed;
         }
     }
@@ -95,21 +96,28 @@ public final class Cell {
 
     /** The durations; null for none. */
     public @Nullable SparseHistogram times() {
+        find();
         return times;
     }
 
     /** The people behind it; null for nobody. */
     public @Nullable People people() {
-        if (crowd != null) {
-            people = crowd.people();
-            crowd = null;
-        }
+        find();
         return people;
+    }
+
+    private void find() {
+        Details known = details;
+        if (known != null) {
+            details = null;
+            times = known.times();
+            people = known.people();
+        }
     }
 
     /** Whether it holds nothing, and so need not be kept. */
     public boolean isZero() {
-        return count == 0 && sum == null && times == null && people() == null;
+        return count == 0 && sum == null && times() == null && people() == null;
     }
 
     @Override
@@ -117,18 +125,21 @@ public final class Cell {
         return other instanceof Cell that
                 && count == that.count
                 && Objects.equals(sum, that.sum)
-                && Objects.equals(times, that.times)
+                && Objects.equals(times(), that.times())
                 && Objects.equals(people(), that.people());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(count, sum, times, people());
+        return Objects.hash(count, sum, times(), people());
     }
 
-    /** Finds the people behind a cell: most who read a roll-up want its count alone. */
-    @FunctionalInterface
-    interface Crowd {
+    /** Finds what most readers of a roll-up do without. */
+    interface Details {
+
+        /** The durations; null for none. */
+        @Nullable
+        SparseHistogram times();
 
         /** The people; null for nobody. */
         @Nullable

@@ -173,7 +173,7 @@ final class CellBody {
         return many == MANY_PEOPLE ? (int) in.nextUnsigned() : many;
     }
 
-    /** The count of a body: the rest and the durations, which is all of it in a roll-up, and the people, which a roll-up does not keep. */
+    /** The count of a body. */
     static long count(BlockReader in) {
         int head = in.nextByte();
         long count = (head & HAS_REST) == 0 ? 0 : in.nextSigned();
@@ -246,9 +246,9 @@ final class CellBody {
                 people.isEmpty() ? null : new People(people.copy()));
     }
 
-    /** The cell that it is as a roll-up, the people of which are found when they are asked for. */
-    Cell toCell(Cell.Crowd crowd) {
-        return new Cell(rest + times.total(), sum(), times(), crowd);
+    /** The cell that it is as a roll-up, which keeps all of its count in the rest and the details elsewhere. */
+    Cell toCell(Cell.Details details) {
+        return new Cell(rest, sum(), details);
     }
 
     private @Nullable ExactSum sum() {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CellTable extends Cells implements DeltaSink {
 
-    private static final int LEAST_BUFFERED = 256;
+    private static final int LEAST_BUFFERED = 512;
     private static final int CELLS_PER_BUFFERED = 16;
 
     /** As many deltas a snapshot leaves to its first reader, who needs some tens of microseconds for them. */

@@ -6,12 +6,11 @@ import java.util.Arrays;
  * The cells of one measure in one resolution of time, by address: blocks of bytes and the address that each begins with. Immutable, and so shared by
  * all who read it; a {@link ColumnMerge} makes the next one, which shares the blocks that did not change.
  *
- * <p>A cell in a block is how far its time lies behind that of the cell before, doubled, and 1 more where its dimension is another one, the number of
- * which then follows; then comes its {@link CellBody body}. What stands before the first cell of a block is its own address.
+ * <p>What stands before a block is an address at or before that of its first cell, which is told from it; see {@link BlockCursor}.
  */
 final class Column {
 
-    static final Column EMPTY = new Column(new long[0], new byte[0][], 0);
+    static final Column EMPTY = new Column(new long[0], new byte[0][], 0, 0);
 
     private static final int ARRAY_HEADER = 16;
     private static final int ALIGNMENT = 8;
@@ -19,13 +18,19 @@ final class Column {
 
     private final long[] firsts;
     private final byte[][] blocks;
+    private final long last;
     private final long cells;
     private final long bytes;
 
-    /** Takes the arrays as they are. */
-    Column(long[] firsts, byte[][] blocks, long cells) {
+    /**
+     * Takes the arrays as they are.
+     *
+     * @param last the address of the last cell; 0 if there is none
+     */
+    Column(long[] firsts, byte[][] blocks, long last, long cells) {
         this.firsts = firsts;
         this.blocks = blocks;
+        this.last = last;
         this.cells = cells;
         long sum = 0;
         for (byte[] block : blocks) {
@@ -40,6 +45,11 @@ final class Column {
 
     long first(int block) {
         return firsts[block];
+    }
+
+    /** The address of the last cell. */
+    long last() {
+        return last;
     }
 
     byte[] block(int block) {

@@ -2,7 +2,10 @@ package dev.clinickpi.cell;
 
 import java.util.Arrays;
 
-/** Merges deltas into columns. Keeps its working space from one column to the next. */
+/**
+ * Merges deltas into columns. Of a block that a delta touches, what lies between the deltas is copied at one go as it stands: a cell is told from the
+ * one before, so only one that comes to stand behind another has to be told anew. Keeps its working space from one column to the next.
+ */
 final class ColumnMerge {
 
     /** A block is at most this long, unless one cell alone is longer. */
@@ -11,25 +14,24 @@ final class ColumnMerge {
     /** A block that a merge leaves shorter than this is joined with the next. */
     private static final int SMALL_BLOCK_BYTES = BLOCK_BYTES / 4;
 
-    /** About how many bytes of a block are addresses, for a cell. */
-    private static final int ADDRESS_BYTES = 2;
-
     private final DeltaBuffer deltas;
     private final DeltaBuffer.Order order;
     private final CellBody body = new CellBody();
+    private final BlockCursor cursor = new BlockCursor();
 
-    /** The cells of the blocks that are being rewritten, without their addresses. */
-    private final BlockWriter bodies = new BlockWriter();
-
-    private long[] addresses = new long[64];
-    private int[] ends = new int[64];
-    private int cells;
-
-    private final BlockWriter block = new BlockWriter();
+    /** The blocks of the new column. */
     private long[] firsts = new long[16];
+
     private byte[][] blocks = new byte[16][];
     private int size;
-    private long cellsChange;
+    private long cells;
+
+    /** The block that is being rewritten. */
+    private final BlockWriter out = new BlockWriter();
+
+    /** The address that the next cell to be put into it is told from. */
+    private long previous;
+
     private int place;
     private int placesEnd;
 
@@ -43,7 +45,7 @@ final class ColumnMerge {
         place = order.start(measure);
         placesEnd = order.end(measure);
         size = 0;
-        cellsChange = 0;
+        cells = old.cells();
         int kept = 0;
         while (place < placesEnd) {
             int touched = old.blockOf(order.address(place));
@@ -51,7 +53,18 @@ final class ColumnMerge {
             kept = rewrite(old, touched);
         }
         keep(old, kept, old.size());
-        return new Column(Arrays.copyOf(firsts, size), Arrays.copyOf(blocks, size), old.cells() + cellsChange);
+        return new Column(
+                Arrays.copyOf(firsts, size),
+                Arrays.copyOf(blocks, size),
+                kept < old.size() ? old.last() : lastRewritten(),
+                cells);
+    }
+
+    private long lastRewritten() {
+        if (out.size() > 0) {
+            return previous;
+        }
+        return size == 0 ? 0 : lastOf(blocks[size - 1], firsts[size - 1]);
     }
 
     private void keep(Column old, int from, int to) {
@@ -62,15 +75,20 @@ final class ColumnMerge {
 
     /** Merges what belongs into a block; gives the first block behind it that may stay as it is. */
     private int rewrite(Column old, int touched) {
-        cells = 0;
-        bodies.clear();
+        long first = order.address(place);
+        if (touched < old.size()) {
+            first = Math.min(first, old.first(touched));
+        }
+        out.clear();
+        previous = first;
         int next = Math.min(touched + 1, old.size());
         mergeBlock(old, touched, limit(old, next));
-        if (bodies.size() < SMALL_BLOCK_BYTES && next < old.size()) {
+        if (out.size() < SMALL_BLOCK_BYTES && next < old.size()) {
+            previous = out.size() == 0 ? first : lastOf(out.toByteArray(), first);
             mergeBlock(old, next, limit(old, next + 1));
             next++;
         }
-        cut(next == old.size());
+        cut(first, next == old.size());
         return next;
     }
 
@@ -81,80 +99,125 @@ final class ColumnMerge {
 
     private void mergeBlock(Column old, int touched, long limit) {
         if (touched < old.size()) {
-            CellCursor cursor = new CellCursor(old, old.first(touched), limit);
-            while (cursor.next()) {
-                mergeNew(cursor.address());
-                if (place < placesEnd && order.address(place) == cursor.address()) {
-                    body.decode(cursor.body());
-                    cellsChange--;
-                    mergeCell(cursor.address());
-                } else {
-                    copyCell(cursor);
+            boolean isLast = touched == old.size() - 1;
+            if (isLast && previous == old.first(touched) && !isDue(old.last() + 1)) {
+                out.put(old.block(touched), 0, old.block(touched).length);
+                previous = old.last();
+            } else {
+                mergeCells(old.block(touched), old.first(touched), limit);
+                if (isLast && cursor.body().hasNext()) {
+                    previous = old.last();
                 }
             }
         }
-        mergeNew(limit);
-    }
-
-    /** Adds cells of the deltas alone that come before an address. */
-    private void mergeNew(long limit) {
-        while (place < placesEnd && order.address(place) < limit) {
-            body.clear();
-            mergeCell(order.address(place));
+        while (isDue(limit)) {
+            mergeCell(false);
         }
     }
 
-    private void mergeCell(long address) {
-        while (place < placesEnd && order.address(place) == address) {
-            deltas.applyTo(body, order.index(place++));
-        }
-        if (!body.isZero()) {
-            body.encode(bodies);
-            endCell(address);
-            cellsChange++;
-        }
-    }
-
-    private void copyCell(CellCursor cursor) {
-        BlockReader in = cursor.body();
-        int start = in.position();
-        CellBody.skip(in);
-        bodies.put(in.bytes(), start, in.position());
-        endCell(cursor.address());
-    }
-
-    private void endCell(long address) {
-        if (cells == addresses.length) {
-            addresses = Arrays.copyOf(addresses, 2 * cells);
-            ends = Arrays.copyOf(ends, 2 * cells);
-        }
-        addresses[cells] = address;
-        ends[cells++] = bodies.size();
-    }
-
-    /** Cuts the rewritten cells into blocks: full ones at the end of a column, where time will add more, else of one length, which leaves room. */
-    private void cut(boolean atEnd) {
-        int length = bodies.size() + ADDRESS_BYTES * cells;
-        int pieces = (length + BLOCK_BYTES - 1) / BLOCK_BYTES;
-        int full = pieces <= 1 ? Integer.MAX_VALUE : atEnd ? BLOCK_BYTES : length / pieces;
-        int first = 0;
-        for (int cell = 0; cell < cells; cell++) {
-            CellCursor.putAddress(block, addresses[cell == first ? cell : cell - 1], addresses[cell]);
-            block.put(bodies.bytes(), cell == 0 ? 0 : ends[cell - 1], ends[cell]);
-            if (block.size() >= full || cell == cells - 1) {
-                append(addresses[first], block.toByteArray());
-                block.clear();
-                first = cell + 1;
+    /** Goes through a block as far as deltas are due. */
+    private void mergeCells(byte[] old, long first, long limit) {
+        cursor.reset(old, first);
+        boolean asTheyStand = previous == first;
+        int start = 0;
+        while ((isDue(limit) || !asTheyStand) && cursor.next()) {
+            long address = cursor.address();
+            if (isDue(address + 1) && asTheyStand) {
+                out.put(old, start, cursor.start());
+            }
+            asTheyStand &= !isDue(address + 1);
+            while (isDue(address)) {
+                mergeCell(false);
+            }
+            if (isDue(address + 1)) {
+                body.decode(cursor.body());
+                mergeCell(true);
+                start = cursor.body().position();
+                asTheyStand = previous == address;
+            } else {
+                if (!asTheyStand) {
+                    BlockCursor.putAddress(out, previous, address);
+                    start = cursor.body().position();
+                    asTheyStand = true;
+                }
+                CellBody.skip(cursor.body());
+                previous = address;
             }
         }
+        if (asTheyStand) {
+            out.put(old, start, old.length);
+        }
     }
 
-    private void append(long first, byte[] bytes) {
+    /** Whether the next delta belongs before an address. */
+    private boolean isDue(long limit) {
+        return place < placesEnd && order.address(place) < limit;
+    }
+
+    /** Puts the cell of the next delta, with all deltas of it. */
+    private void mergeCell(boolean exists) {
+        long address = order.address(place);
+        if (!exists) {
+            body.clear();
+        }
+        do {
+            deltas.applyTo(body, order.index(place++));
+        } while (isDue(address + 1));
+        cells -= exists ? 1 : 0;
+        if (!body.isZero()) {
+            BlockCursor.putAddress(out, previous, address);
+            body.encode(out);
+            previous = address;
+            cells++;
+        }
+    }
+
+    /** Cuts what was rewritten into blocks: full ones at the end of a column, where time will add more, else of one length, which leaves room. */
+    private void cut(long first, boolean atEnd) {
+        if (out.size() == 0) {
+            return;
+        }
+        byte[] all = out.toByteArray();
+        if (all.length <= BLOCK_BYTES) {
+            append(first, all);
+            return;
+        }
+        int pieces = (all.length + BLOCK_BYTES - 1) / BLOCK_BYTES;
+        int full = atEnd ? BLOCK_BYTES : all.length / pieces;
+        long before = first;
+        out.clear();
+        int start = 0;
+        cursor.reset(all, first);
+        while (cursor.next()) {
+            int bodyStart = cursor.body().position();
+            if (out.size() + cursor.start() - start >= full) {
+                out.put(all, start, cursor.start());
+                append(before, out.toByteArray());
+                out.clear();
+                before = cursor.address();
+                BlockCursor.putAddress(out, before, before);
+                start = bodyStart;
+            }
+            CellBody.skip(cursor.body());
+        }
+        out.put(all, start, all.length);
+        append(before, out.toByteArray());
+    }
+
+    private long lastOf(byte[] block, long first) {
+        cursor.reset(block, first);
+        while (cursor.next()) {
+            CellBody.skip(cursor.body());
+        }
+        return cursor.address();
+    }
+
+    private void append(long first, byte[] block) {
         if (size == firsts.length) {
             firsts = Arrays.copyOf(firsts, 2 * size);
             blocks = Arrays.copyOf(blocks, 2 * size);
         }
         firsts[size] = first;
-        blocks[size++] = bytes;
+        blocks[size++] = block;
     }
 }

@@ -18,7 +18,11 @@ final class DeltaBuffer {
     private int size;
 
     DeltaBuffer() {
-        this(new long[16], new int[16], new long[16]);
+        this(16);
+    }
+
+    DeltaBuffer(int capacity) {
+        this(new long[capacity], new int[capacity], new long[capacity]);
     }
 
     private DeltaBuffer(long[] places, int[] keys, long[] counts) {
@@ -61,13 +65,13 @@ final class DeltaBuffer {
         counts[size++] = n;
     }
 
-    /** Adds to the delta that came last where it is of the same cell and part, else appends one. */
-    void addToLast(int measure, long address, int what, int key, long n) {
+    /** Adds to the delta that came last where it is of the same number of the same cell, else appends one. Without a key. */
+    void addToLast(int measure, long address, int what, long n) {
         int last = size - 1;
-        if (last >= 0 && places[last] == place(measure, address, what) && keys[last] == key) {
+        if (last >= 0 && places[last] == place(measure, address, what)) {
             counts[last] = Math.addExact(counts[last], n);
         } else {
-            add(measure, address, what, key, n);
+            add(measure, address, what, 0, n);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class StoredCells {
         Column[] newDays = days.clone();
         DeltaBuffer.Order order = deltas.order();
         ColumnMerge merge = new ColumnMerge(deltas, order);
-        DeltaBuffer rolledUp = new DeltaBuffer();
+        DeltaBuffer rolledUp = new DeltaBuffer(deltas.size());
         for (int measure = 0; measure < MEASURES.length; measure++) {
             if (order.start(measure) < order.end(measure)) {
                 newSlices[measure] = merge.merge(slices[measure], measure);
@@ -67,7 +68,7 @@ final class StoredCells {
         return new StoredCells(localDays, dimensions, newSlices, newDays);
     }
 
-    /** A roll-up counts people and does not tell who they are: in a day there are hardly fewer of them than in its slices. */
+    /** A roll-up counts people and durations and does not tell which: a day has hardly fewer of them than its slices together. */
     private void rollUp(DeltaBuffer deltas, DeltaBuffer.Order order, int measure, DeltaBuffer into) {
         long slice = Long.MIN_VALUE;
         long day = 0;
@@ -79,12 +80,10 @@ final class StoredCells {
             }
             int index = order.index(place);
             int what = deltas.what(index);
-            boolean person = what == CellBody.PERSON;
             into.addToLast(
                     measure,
                     CellAddress.of(day, CellAddress.dimension(address)),
-                    person ? CellBody.REST : what,
-                    person ? 0 : deltas.key(index),
+                    what == CellBody.PERSON || what == CellBody.TIME ? CellBody.REST : what,
                     deltas.count(index));
         }
     }
@@ -141,22 +140,8 @@ final class StoredCells {
             body.decode(cursor.body());
             long day = CellAddress.time(cursor.address());
             int dimension = CellAddress.dimension(cursor.address());
-            reader.cell(day, dimension(cursor), body.toCell(() -> peopleOfDay(measure, day, dimension)));
+            reader.cell(day, dimension(cursor), body.toCell(new Day(measure, day, dimension)));
         }
-    }
-
-    private @Nullable People peopleOfDay(Measure measure, long day, int dimension) {
-        CellCursor cursor = cursor(slices, measure, Slice.of(localDays.start(day)), Slice.of(localDays.start(day + 1)));
-        PeopleCounter all = new PeopleCounter();
-        while (cursor.next()) {
-            if (CellAddress.dimension(cursor.address()) == dimension) {
-                CellBody.people(cursor.body(), all);
-            } else {
-                CellBody.skip(cursor.body());
-            }
-        }
-        People people = all.people();
-        return people.isEmpty() ? null : people;
     }
 
     long count(Measure measure, long from, long to) {
@@ -175,18 +160,12 @@ final class StoredCells {
     }
 
     SparseHistogram times(Measure measure, long from, long to) {
-        Split split = split(from, to);
         BucketCounter all = new BucketCounter();
-        times(cursor(slices, measure, split.from, split.firstWhole), all);
-        times(cursor(days, measure, split.firstDay, split.endDay), all);
-        times(cursor(slices, measure, split.endWhole, split.to), all);
-        return all.histogram();
-    }
-
-    private static void times(CellCursor cursor, BucketCounter into) {
+        CellCursor cursor = cursor(slices, measure, Slice.of(from), Slice.of(to));
         while (cursor.next()) {
-            CellBody.times(cursor.body(), into);
+            CellBody.times(cursor.body(), all);
         }
+        return all.histogram();
     }
 
     <K> Map<K, People> people(Measure measure, long from, long to, Function<Dimension, K> by) {
@@ -255,6 +234,48 @@ final class StoredCells {
             bytes += slices[measure].bytes() + days[measure].bytes();
         }
         return bytes;
+    }
+
+    /** The details of a whole day's cell, which are those of its slices. */
+    private final class Day implements Cell.Details {
+
+        private final Measure measure;
+        private final long day;
+        private final int dimension;
+
+        Day(Measure measure, long day, int dimension) {
+            this.measure = measure;
+            this.day = day;
+            this.dimension = dimension;
+        }
+
+        @Override
+        public @Nullable People people() {
+            PeopleCounter all = new PeopleCounter();
+            forEachSlice(body -> CellBody.people(body, all));
+            People people = all.people();
+            return people.isEmpty() ? null : people;
+        }
+
+        @Override
+        public @Nullable SparseHistogram times() {
+            BucketCounter all = new BucketCounter();
+            forEachSlice(body -> CellBody.times(body, all));
+            SparseHistogram times = all.histogram();
+            return times.isEmpty() ? null : times;
+        }
+
+        private void forEachSlice(Consumer<BlockReader> reader) {
+            CellCursor cursor =
+                    cursor(slices, measure, Slice.of(localDays.start(day)), Slice.of(localDays.start(day + 1)));
+            while (cursor.next()) {
+                if (CellAddress.dimension(cursor.address()) == dimension) {
+                    reader.accept(cursor.body());
+                } else {
+                    CellBody.skip(cursor.body());
+                }
+            }
+        }
     }
 
     /** Slices, whole days, slices; each up to before its end. */

@@ -1,6 +1,6 @@
 package dev.clinickpi;
 
-import dev.clinickpi.cell.CellTable;
+import dev.clinickpi.cell.Cells;
 import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.ClinicDirectory;
@@ -19,7 +19,7 @@ import java.time.Instant;
  */
 record ClinicMoment(
         Instant asOf,
-        CellTable cells,
+        Cells cells,
         int activeConversations,
         ClinicCalendar calendar,
         ClinicDirectory directory,

@@ -2,7 +2,7 @@ package dev.clinickpi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clinickpi.cell.CellTable;
+import dev.clinickpi.cell.Cells;
 import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.event.EventLog;
@@ -61,11 +61,11 @@ class ClinicStateTest {
     }
 
     private static void assertSameCells(ClinicState actual, ClinicState expected) {
-        CellTable cells = cells(actual);
+        Cells cells = cells(actual);
         assertThat(cells).isEqualTo(cells(expected));
     }
 
-    private static CellTable cells(ClinicState state) {
+    private static Cells cells(ClinicState state) {
         return state.at(NOW).cells();
     }
 

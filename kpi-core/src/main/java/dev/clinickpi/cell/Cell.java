@@ -16,6 +16,9 @@ public final class Cell {
     private @Nullable SparseHistogram times;
     private @Nullable People people;
 
+    /** Finds times and people when they are first asked for; null once it has. */
+    private @Nullable Details details;
+
     /** An empty cell. */
     public Cell() {}
 
@@ -26,6 +29,11 @@ public final class Cell {
         this.people = people;
     }
 
+    Cell(long count, @Nullable ExactSum sum, Details details) {
+        this(count, sum, null, null);
+        this.details = details;
+    }
+
     /** Counts {@code n} more. */
     public void addCount(long n) {
         count = Math.addExact(count, n);
@@ -33,6 +41,7 @@ public final class Cell {
 
     /** Has a patient stand behind {@code n} more. */
     public void addPerson(int hash, long n) {
+        find();
         People changed = people == null ? new People() : people;
         changed.add(hash, n);
         people = changed.isEmpty() ? null : changed;
@@ -47,6 +56,7 @@ public final class Cell {
 
     /** Counts a duration {@code n} times. */
     public void addTime(long millis, long n) {
+        find();
         SparseHistogram changed = times == null ? new SparseHistogram() : times;
         changed.add(millis, n);
         times = changed.isEmpty() ? null : changed;
@@ -54,6 +64,8 @@ public final class Cell {
 
     /** Adds another cell {@code n} times; -1 subtracts it. */
     public void addAll(Cell other, long n) {
+        find();
+        other.find();
         addCount(Math.multiplyExact(other.count, n));
         if (other.sum != null) {
             ExactSum changed = sum == null ? new ExactSum() : sum;
@@ -84,17 +96,28 @@ public final class Cell {
 
     /** The durations; null for none. */
     public @Nullable SparseHistogram times() {
+        find();
         return times;
     }
 
     /** The people behind it; null for nobody. */
     public @Nullable People people() {
+        find();
         return people;
+    }
+
+    private void find() {
+        Details known = details;
+        if (known != null) {
+            details = null;
+            times = known.times();
+            people = known.people();
+        }
     }
 
     /** Whether it holds nothing, and so need not be kept. */
     public boolean isZero() {
-        return count == 0 && sum == null && times == null && people == null;
+        return count == 0 && sum == null && times() == null && people() == null;
     }
 
     @Override
@@ -102,12 +125,24 @@ public final class Cell {
         return other instanceof Cell that
                 && count == that.count
                 && Objects.equals(sum, that.sum)
-                && Objects.equals(times, that.times)
-                && Objects.equals(people, that.people);
+                && Objects.equals(times(), that.times())
+                && Objects.equals(people(), that.people());
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(count, sum, times, people);
+        return Objects.hash(count, sum, times(), people());
+    }
+
+    /** Finds what most readers of a roll-up do without. */
+    interface Details {
+
+        /** The durations; null for none. */
+        @Nullable
+        SparseHistogram times();
+
+        /** The people; null for nobody. */
+        @Nullable
+        People people();
     }
 }

@@ -3,26 +3,24 @@ package dev.clinickpi.cell;
 import dev.clinickpi.time.LocalDays;
 import dev.clinickpi.time.Slice;
 import java.math.BigDecimal;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cells of one clinic: by 15-minute slice, and rolled up to local days, so that a question of 90 days reads about a hundred cells of a measure
- * and none of a day that nothing happened on. A cell that comes to hold nothing is dropped: equal facts give equal tables. Not safe for use by many
- * threads while it changes.
+ * The cells of one clinic: by 15-minute slice, and rolled up to local days.
  */
-public final class CellTable implements DeltaSink {
+public final class CellTable extends Cells implements DeltaSink {
 
-    private final LocalDays localDays;
-    private final Grid slices = new Grid();
-    private final Grid days = new Grid();
+    private static final int LEAST_BUFFERED = 512;
+    private static final int CELLS_PER_BUFFERED = 16;
+
+    /** As many deltas a snapshot leaves to its first reader, who needs some tens of microseconds for them. */
+    private static final int MOST_LEFT_TO_READERS = 512;
+
+    private final Dimensions dimensions = new Dimensions();
+    private final DeltaBuffer deltas = new DeltaBuffer();
+    private int mostBuffered = LEAST_BUFFERED;
+    private StoredCells stored;
+    private @Nullable CellSnapshot latest;
 
     /**
      * An empty table.
@@ -30,191 +28,132 @@ public final class CellTable implements DeltaSink {
      * @param localDays the days that slices are rolled up to
      */
     public CellTable(LocalDays localDays) {
-        this.localDays = localDays;
+        super(localDays);
+        this.stored = StoredCells.none(localDays);
     }
 
     @Override
     public void count(Measure measure, long at, Dimension dimension, long n) {
-        update(measure, Slice.of(at), dimension, cell -> cell.addCount(n));
+        add(measure, address(Slice.of(at), dimension), CellBody.REST, 0, n);
     }
 
     @Override
     public void person(Measure measure, long at, Dimension dimension, int patient, long n) {
-        update(measure, Slice.of(at), dimension, cell -> {
-            cell.addCount(n);
-            cell.addPerson(patient, n);
-        });
+        add(measure, address(Slice.of(at), dimension), CellBody.PERSON, patient, n);
     }
 
     @Override
     public void money(Measure measure, long at, Dimension dimension, BigDecimal amount, int patient, long n) {
-        update(measure, Slice.of(at), dimension, cell -> {
-            cell.addCount(n);
-            cell.addAmount(amount, n);
-            if (amount.signum() != 0) {
-                cell.addPerson(patient, n);
-            }
-        });
+        if (amount.signum() == 0) {
+            count(measure, at, dimension, n);
+        } else {
+            person(measure, at, dimension, patient, n);
+            addAmount(measure, at, dimension, amount, n);
+        }
     }
 
     @Override
     public void cost(Measure measure, long at, Dimension dimension, BigDecimal amount, long n) {
-        update(measure, Slice.of(at), dimension, cell -> {
-            cell.addCount(n);
-            cell.addAmount(amount, n);
-        });
+        count(measure, at, dimension, n);
+        addAmount(measure, at, dimension, amount, n);
     }
 
     @Override
     public void time(Measure measure, long at, long millis, long n) {
-        update(measure, Slice.of(at), Dimension.NONE, cell -> {
-            cell.addCount(n);
-            cell.addTime(millis, n);
-        });
+        add(measure, address(Slice.of(at), Dimension.NONE), CellBody.TIME, SparseHistogram.bucket(millis), n);
+    }
+
+    private void addAmount(Measure measure, long at, Dimension dimension, BigDecimal amount, long n) {
+        ExactSum sum = new ExactSum();
+        sum.add(amount, n);
+        addSum(measure, address(Slice.of(at), dimension), sum, 1);
+    }
+
+    private void addSum(Measure measure, long address, ExactSum sum, long n) {
+        add(measure, address, CellBody.UNITS, 0, Math.multiplyExact(sum.units(), n));
+        add(measure, address, CellBody.PARTS, 0, Math.multiplyExact(sum.parts(), n));
     }
 
     /** Adds a cell {@code n} times; -1 subtracts it. */
     public void add(CellKey key, Cell delta, long n) {
-        update(key.measure(), key.slice(), key.dimension(), cell -> cell.addAll(delta, n));
+        Measure measure = key.measure();
+        long address = address(key.slice(), key.dimension());
+        long rest = delta.count();
+        SparseHistogram times = delta.times();
+        if (times != null) {
+            rest -= times.buckets().total();
+            addCounts(measure, address, CellBody.TIME, times.buckets(), n);
+        }
+        People people = delta.people();
+        if (people != null) {
+            rest -= people.hashes().total();
+            addCounts(measure, address, CellBody.PERSON, people.hashes(), n);
+        }
+        add(measure, address, CellBody.REST, 0, Math.multiplyExact(rest, n));
+        ExactSum sum = delta.sum();
+        if (sum != null) {
+            addSum(measure, address, sum, n);
+        }
     }
 
-    /** Adds every cell of another table of the same local days. */
-    public void addAll(CellTable other) {
+    private void addCounts(Measure measure, long address, int what, SparseCounts counts, long n) {
+        for (int i = 0; i < counts.size(); i++) {
+            add(measure, address, what, counts.key(i), Math.multiplyExact(counts.count(i), n));
+        }
+    }
+
+    /** Adds every cell of others, of the same local days. */
+    public void addAll(Cells other) {
         other.forEach((key, cell) -> add(key, cell, 1));
     }
 
-    /** The table as it stands; nothing changes it any more. */
-    public CellTable snapshot() {
-        CellTable copy = new CellTable(localDays);
-        copy.addAll(this);
-        return copy;
+    private long address(long slice, Dimension dimension) {
+        return CellAddress.of(slice, dimensions.numberOf(dimension));
     }
 
-    /** How many cells by slice there are. */
-    public long cells() {
-        long[] cells = {0};
-        forEach((key, cell) -> cells[0]++);
-        return cells[0];
-    }
-
-    /** About how much memory it takes, in bytes. */
-    public long bytes() {
-        return cells() * 200;
-    }
-
-    private void update(Measure measure, long slice, Dimension dimension, Consumer<Cell> change) {
-        slices.update(measure, slice, dimension, change);
-        days.update(measure, localDays.of(Slice.start(slice)), dimension, change);
-    }
-
-    /** Hands over every cell by slice, in order of its key. They must not be changed. */
-    public void forEach(BiConsumer<CellKey, Cell> consumer) {
-        for (Measure measure : Measure.values()) {
-            slices.of(measure)
-                    .forEach((slice, cells) -> new TreeMap<>(cells)
-                            .forEach((dimension, cell) ->
-                                    consumer.accept(new CellKey(measure, slice, dimension), cell)));
+    /** Ordinals number the columns of one process and are never stored. */
+    @SuppressWarnings("EnumOrdinal")
+    private void add(Measure measure, long address, int what, int key, long n) {
+        if (n == 0) {
+            return;
         }
+        if (deltas.size() >= mostBuffered) {
+            merged();
+        }
+        deltas.add(measure.ordinal(), address, what, key, n);
     }
 
     /**
-     * Hands over the cells of a measure in {@code [from, to)}, each with the local day that it lies in: whole days rolled up, what is left at the
-     * ends by slice. They must not be changed.
-     *
-     * @param from epoch milliseconds, the start of a slice
-     * @param to epoch milliseconds, the start of a slice
+     * The cells as they are now, for other threads to read while this table goes on changing. Takes a microsecond or two; the blocks of cells are
+     * shared. Whoever hands it to another thread sees to it that it is safely published.
      */
-    public void read(Measure measure, long from, long to, Reader reader) {
-        long firstWhole = localDays.of(from);
-        if (localDays.start(firstWhole) < from) {
-            firstWhole++;
+    public Cells snapshot() {
+        CellSnapshot before = latest;
+        if (before != null && before.shows(stored, deltas.size())) {
+            return before;
         }
-        long endWhole = localDays.of(to);
-        if (firstWhole >= endWhole) {
-            readSlices(measure, from, to, reader);
-            return;
+        if (deltas.size() > MOST_LEFT_TO_READERS) {
+            merged();
         }
-        readSlices(measure, from, localDays.start(firstWhole), reader);
-        days.of(measure)
-                .subMap(firstWhole, endWhole)
-                .forEach((day, cells) -> cells.forEach((dimension, cell) -> reader.cell(day, dimension, cell)));
-        readSlices(measure, localDays.start(endWhole), to, reader);
-    }
-
-    private void readSlices(Measure measure, long from, long to, Reader reader) {
-        if (from >= to) {
-            return;
-        }
-        slices.of(measure).subMap(Slice.of(from), Slice.of(to)).forEach((slice, cells) -> {
-            long day = localDays.of(Slice.start(slice));
-            cells.forEach((dimension, cell) -> reader.cell(day, dimension, cell));
-        });
-    }
-
-    /** The local days that slices are rolled up to. */
-    public LocalDays localDays() {
-        return localDays;
+        CellSnapshot now = new CellSnapshot(localDays(), stored, deltas.copy(), dimensions.byNumber(), bytes());
+        latest = now;
+        return now;
     }
 
     @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof CellTable that && slices.equals(that.slices) && days.equals(that.days);
+    StoredCells merged() {
+        if (deltas.size() > 0) {
+            stored = stored.plus(deltas, dimensions.byNumber());
+            deltas.clear();
+            long wanted = stored.cells() / CELLS_PER_BUFFERED;
+            mostBuffered = (int) Math.min(Math.max(wanted, LEAST_BUFFERED), DeltaBuffer.CAPACITY);
+        }
+        return stored;
     }
 
+    /** {@inheritDoc} Does not go through them. */
     @Override
-    public int hashCode() {
-        return slices.hashCode();
-    }
-
-    /** The cells of one resolution in time. */
-    private static final class Grid {
-
-        private final Map<Measure, NavigableMap<Long, Map<Dimension, Cell>>> byMeasure = new EnumMap<>(Measure.class);
-
-        Grid() {
-            for (Measure measure : Measure.values()) {
-                byMeasure.put(measure, new TreeMap<>());
-            }
-        }
-
-        NavigableMap<Long, Map<Dimension, Cell>> of(Measure measure) {
-            return Objects.requireNonNull(byMeasure.get(measure));
-        }
-
-        void update(Measure measure, long time, Dimension dimension, Consumer<Cell> change) {
-            Map<Dimension, Cell> cells = of(measure).computeIfAbsent(time, t -> new HashMap<>(2));
-            Cell cell = cells.computeIfAbsent(dimension, d -> new Cell());
-            change.accept(cell);
-            if (cell.isZero()) {
-                cells.remove(dimension);
-                if (cells.isEmpty()) {
-                    of(measure).remove(time);
-                }
-            }
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Grid that && byMeasure.equals(that.byMeasure);
-        }
-
-        @Override
-        public int hashCode() {
-            return byMeasure.hashCode();
-        }
-    }
-
-    /** Takes cells one by one. */
-    @FunctionalInterface
-    public interface Reader {
-
-        /**
-         * A cell.
-         *
-         * @param epochDay the local day that it lies in, in days since the epoch
-         * @param dimension what it is split by
-         * @param cell must not be changed or kept
-         */
-        void cell(long epochDay, Dimension dimension, Cell cell);
+    public long bytes() {
+        return stored.bytes() + deltas.bytes() + dimensions.bytes();
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExactSum {
 
-    private static final long PARTS = 1_000_000_000_000L;
+    /** How many parts make a unit. */
+    static final long PARTS = 1_000_000_000_000L;
 
     private long units;
     private long parts;

@@ -32,12 +32,37 @@ final class SparseCounts {
         return size == 0;
     }
 
+    void clear() {
+        size = 0;
+    }
+
+    SparseCounts copy() {
+        SparseCounts copy = new SparseCounts(size);
+        System.arraycopy(keys, 0, copy.keys, 0, size);
+        System.arraycopy(counts, 0, copy.counts, 0, size);
+        copy.size = size;
+        return copy;
+    }
+
+    long total() {
+        long total = 0;
+        for (int i = 0; i < size; i++) {
+            total += counts[i];
+        }
+        return total;
+    }
+
     int key(int index) {
         return keys[index];
     }
 
     long count(int index) {
         return counts[index];
+    }
+
+    /** Sets the count, not 0, that stands at an index. */
+    void setCount(int index, long count) {
+        counts[index] = count;
     }
 
     void add(int key, long count) {

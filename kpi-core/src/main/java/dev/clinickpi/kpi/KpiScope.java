@@ -1,7 +1,7 @@
 package dev.clinickpi.kpi;
 
 import dev.clinickpi.cell.Cell;
-import dev.clinickpi.cell.CellTable;
+import dev.clinickpi.cell.Cells;
 import dev.clinickpi.cell.Dimension;
 import dev.clinickpi.cell.Measure;
 import dev.clinickpi.cell.People;
@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KpiScope {
 
-    private final CellTable cells;
+    private final Cells cells;
     private final ClinicDirectory directory;
     private final Clinic clinic;
     private final Instant asOf;
@@ -37,7 +36,7 @@ public final class KpiScope {
     private final boolean sensitive;
 
     private KpiScope(
-            CellTable cells,
+            Cells cells,
             ClinicDirectory directory,
             Clinic clinic,
             Instant asOf,
@@ -68,7 +67,7 @@ public final class KpiScope {
      * @param definition the KPI
      */
     public static KpiScope of(
-            CellTable cells,
+            Cells cells,
             ClinicDirectory directory,
             Clinic clinic,
             Instant asOf,
@@ -123,9 +122,8 @@ public final class KpiScope {
 
     /** A measure's count over all dimensions. */
     public long count(Measure measure) {
-        Counter total = new Counter();
-        forEach(measure, (date, dimension, cell) -> total.count += cell.count());
-        return total.count;
+        check(measure);
+        return cells.count(measure, beginOfReading(), endOfReading());
     }
 
     /** A measure's counts by label; a label without any is absent. */
@@ -137,31 +135,22 @@ public final class KpiScope {
 
     /** The people behind a measure over all dimensions. */
     public People people(Measure measure) {
-        People all = new People();
-        forEach(measure, (date, dimension, cell) -> addPeople(all, cell));
-        return all;
+        check(measure);
+        return cells.people(measure, beginOfReading(), endOfReading());
     }
 
     /** The people behind each label of a measure. */
     public SortedMap<String, People> peopleByLabel(Measure measure) {
+        check(measure);
         SortedMap<String, People> byLabel = new TreeMap<>(WordOrder.BY_CODE_POINT);
-        forEach(
-                measure,
-                (date, dimension, cell) ->
-                        addPeople(byLabel.computeIfAbsent(dimension.label(), label -> new People()), cell));
+        byLabel.putAll(cells.people(measure, beginOfReading(), endOfReading(), Dimension::label));
         return byLabel;
     }
 
     /** The durations of a measure, in milliseconds. */
-    public Histogram times(Measure measure) {
-        Histogram all = SparseHistogram.dense();
-        forEach(measure, (date, dimension, cell) -> {
-            SparseHistogram times = cell.times();
-            if (times != null) {
-                times.addTo(all);
-            }
-        });
-        return all;
+    public SparseHistogram times(Measure measure) {
+        check(measure);
+        return cells.times(measure, beginOfReading(), endOfReading());
     }
 
     /**
@@ -170,7 +159,7 @@ public final class KpiScope {
      * @throws IllegalStateException if the KPI is a volume and the measure is not
      */
     public void forEach(Measure measure, Reader reader) {
-        read(measure, coverage.span().from().toEpochMilli(), reader);
+        read(measure, beginOfReading(), reader);
     }
 
     /**
@@ -206,11 +195,15 @@ public final class KpiScope {
         return figure.status() == Status.NOT_APPLICABLE ? new People() : of(kpi).people(population);
     }
 
-    private void read(Measure measure, long from, Reader reader) {
+    private void check(Measure measure) {
         if (!sensitive && !measure.isVolume()) {
             throw new IllegalStateException("A KPI without a population is a volume and cannot read " + measure
                     + "; name the measure whose people stand behind its figure");
         }
+    }
+
+    private void read(Measure measure, long from, Reader reader) {
+        check(measure);
         cells.read(
                 measure,
                 from,
@@ -218,21 +211,14 @@ public final class KpiScope {
                 (day, dimension, cell) -> reader.cell(LocalDate.ofEpochDay(day), dimension, cell));
     }
 
+    private long beginOfReading() {
+        return coverage.span().from().toEpochMilli();
+    }
+
     /** Where the moment of the question is covered, what lies behind it in its slice does not exist yet. */
     private long endOfReading() {
         long end = coverage.span().to().toEpochMilli();
         return coverage.endIncluded() ? Slice.start(Slice.of(end) + 1) : end;
-    }
-
-    private static void addPeople(People all, Cell cell) {
-        People people = cell.people();
-        if (people != null) {
-            all.addAll(people, 1);
-        }
-    }
-
-    private static final class Counter {
-        private long count;
     }
 
     /** Takes cells one by one. */

@@ -3,7 +3,6 @@ package dev.clinickpi.kpi;
 import dev.clinickpi.cell.Measure;
 import dev.clinickpi.cell.SparseHistogram;
 import java.math.BigDecimal;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /** How long a patient waits for the bot's answer; percentiles by nearest rank (section 4). */
@@ -14,9 +13,9 @@ final class ResponseTime {
     private ResponseTime() {}
 
     static Figure evaluate(KpiScope scope) {
-        Histogram bot = scope.times(Measure.BOT_RESPONSE_TIMES);
-        Histogram human = scope.times(Measure.HUMAN_RESPONSE_TIMES);
-        long count = bot.getTotalCount();
+        SparseHistogram bot = scope.times(Measure.BOT_RESPONSE_TIMES);
+        SparseHistogram human = scope.times(Measure.HUMAN_RESPONSE_TIMES);
+        long count = bot.count();
         BigDecimal p95 = percentile(bot, 95);
         Figure figure =
                 p95 == null ? Figure.undefined("The bot answered nothing in this period", 0) : Figure.of(p95, count);
@@ -31,12 +30,7 @@ final class ResponseTime {
                 .with("humanP95", percentile(human, 95));
     }
 
-    /** The middle of the bucket that holds the rank, at most 0.05 % off. */
-    private static @Nullable BigDecimal percentile(Histogram times, int percent) {
-        if (times.getTotalCount() == 0) {
-            return null;
-        }
-        long value = times.medianEquivalentValue(times.getValueAtPercentile(percent));
-        return BigDecimal.valueOf(Math.min(value, SparseHistogram.CEILING_MILLIS));
+    private static @Nullable BigDecimal percentile(SparseHistogram times, int percent) {
+        return times.isEmpty() ? null : BigDecimal.valueOf(times.percentile(percent));
     }
 }

@@ -4,21 +4,28 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The local days of a zone on the line of instants. A day runs from where {@link LocalDate#atStartOfDay(ZoneId)} puts its start to the start of the
  * next, so it is as long as the zone makes it, and empty where the zone skipped it (section 2).
  *
- * <p>Days are numbered as {@link LocalDate#toEpochDay()} does. Immutable but for a cache of the day last asked for; safe for use by many threads.
+ * <p>Days are numbered as {@link LocalDate#toEpochDay()} does. Immutable but for a cache of days lately asked for; safe for use by many threads.
  */
 public final class LocalDays {
 
+    /** As many days as a year's report touches, to the next power of two. */
+    private static final int CACHED = 512;
+
+    private static final long UTC_DAY_MILLIS = 24 * 60 * 60 * 1_000L;
+
     private final ZoneId zone;
-    private volatile Day last;
+
+    /** A day at its number modulo the length. Days are immutable, so whichever of two threads wins is right. */
+    private final @Nullable Day[] cache = new @Nullable Day[CACHED];
 
     private LocalDays(ZoneId zone) {
         this.zone = zone;
-        this.last = day(0);
     }
 
     /** The local days of {@code zone}. */
@@ -33,17 +40,12 @@ public final class LocalDays {
 
     /** The first instant of a day in epoch milliseconds. */
     public long start(long epochDay) {
-        return LocalDate.ofEpochDay(epochDay).atStartOfDay(zone).toInstant().toEpochMilli();
+        return day(epochDay).start;
     }
 
     /** The day that an instant lies in, as days since the epoch. */
     public long of(long epochMillis) {
-        Day day = last;
-        if (epochMillis < day.start || epochMillis >= day.end) {
-            day = find(epochMillis);
-            last = day;
-        }
-        return day.epochDay;
+        return find(epochMillis).epochDay;
     }
 
     /** The date that an instant lies in. */
@@ -51,10 +53,12 @@ public final class LocalDays {
         return LocalDate.ofEpochDay(of(instant.toEpochMilli()));
     }
 
-    /** A clock set back over midnight puts an instant after the start of the next day while its wall date still names the day before. */
+    /**
+     * Walks from the UTC day of the same number, which is a step or two away. A clock set back over midnight puts an instant after the start of the
+     * next day while its wall date still names the day before, so a wall date could not be relied on.
+     */
     private Day find(long epochMillis) {
-        Day day =
-                day(Instant.ofEpochMilli(epochMillis).atZone(zone).toLocalDate().toEpochDay());
+        Day day = day(Math.floorDiv(epochMillis, UTC_DAY_MILLIS));
         while (epochMillis >= day.end) {
             day = day(day.epochDay + 1);
         }
@@ -65,7 +69,18 @@ public final class LocalDays {
     }
 
     private Day day(long epochDay) {
-        return new Day(epochDay, start(epochDay), start(epochDay + 1));
+        int place = (int) epochDay & (CACHED - 1);
+        Day cached = cache[place];
+        if (cached != null && cached.epochDay == epochDay) {
+            return cached;
+        }
+        Day day = new Day(epochDay, startOf(epochDay), startOf(epochDay + 1));
+        cache[place] = day;
+        return day;
+    }
+
+    private long startOf(long epochDay) {
+        return LocalDate.ofEpochDay(epochDay).atStartOfDay(zone).toInstant().toEpochMilli();
     }
 
     private record Day(long epochDay, long start, long end) {}

@@ -13,6 +13,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.HdrHistogram.Histogram;
@@ -137,6 +138,25 @@ class CellTest {
         assertThat(SparseHistogram.lowestValue(index)).isEqualTo(dense.lowestEquivalentValue(value));
         assertThat(SparseHistogram.index(dense.highestEquivalentValue(value))).isEqualTo(index);
         assertThat(SparseHistogram.index(dense.nextNonEquivalentValue(value))).isEqualTo(index + 1);
+    }
+
+    @Property
+    void percentilesAreHdrHistograms(
+            @ForAll @Size(min = 1, max = 60)
+                    List<@LongRange(min = 0, max = SparseHistogram.CEILING_MILLIS) Long> millis,
+            @ForAll @IntRange(min = 1, max = 100) int percent) {
+        SparseHistogram sparse = new SparseHistogram();
+        millis.forEach(value -> sparse.add(value, 1));
+        Histogram dense = SparseHistogram.dense();
+        sparse.addTo(dense);
+        long expected = dense.medianEquivalentValue(dense.getValueAtPercentile(percent));
+        assertThat(sparse.count()).isEqualTo(millis.size());
+        assertThat(sparse.percentile(percent)).isEqualTo(Math.min(expected, SparseHistogram.CEILING_MILLIS));
+    }
+
+    @Test
+    void nothingHasNoPercentiles() {
+        assertThatThrownBy(() -> new SparseHistogram().percentile(50)).isInstanceOf(IllegalStateException.class);
     }
 
     @ParameterizedTest

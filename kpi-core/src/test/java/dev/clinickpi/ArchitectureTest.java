@@ -1,6 +1,7 @@
 package dev.clinickpi;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -57,6 +58,8 @@ class ArchitectureTest {
             .definedBy("dev.clinickpi.fold")
             .layer("kpi")
             .definedBy("dev.clinickpi.kpi")
+            .layer("view")
+            .definedBy("dev.clinickpi.view")
             .layer("access")
             .definedBy("dev.clinickpi.access")
             .layer("face")
@@ -65,30 +68,41 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("access")
             .mayOnlyBeAccessedByLayers("face")
+            .whereLayer("view")
+            .mayOnlyBeAccessedByLayers("face")
             .whereLayer("kpi")
-            .mayOnlyBeAccessedByLayers("access", "face")
+            .mayOnlyBeAccessedByLayers("view", "access", "face")
             .whereLayer("fold")
             .mayOnlyBeAccessedByLayers("face")
             .whereLayer("cell")
-            .mayOnlyBeAccessedByLayers("fold", "kpi", "access", "face")
+            .mayOnlyBeAccessedByLayers("fold", "kpi", "view", "access", "face")
             .whereLayer("event")
             .mayOnlyBeAccessedByLayers("fold", "access", "face")
             .whereLayer("clinic")
-            .mayOnlyBeAccessedByLayers("event", "cell", "fold", "kpi", "access", "face");
+            .mayOnlyBeAccessedByLayers("event", "cell", "fold", "kpi", "view", "access", "face");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
             slices().matching("dev.clinickpi.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule FORMULAS_ARE_EVALUATED_BY_THE_DASHBOARD = noClasses()
+    static final ArchRule FORMULAS_ARE_EVALUATED_FOR_A_DASHBOARD = noClasses()
             .that()
             .resideOutsideOfPackage("dev.clinickpi.kpi")
             .and()
-            .doNotBelongToAnyOf(ClinicDashboard.class)
+            .doNotBelongToAnyOf(Evaluation.class)
             .should()
             .callMethod(Formula.class, "evaluate", KpiScope.class)
             .because("what is evaluated elsewhere could reach a caller around audit and publication");
+
+    @ArchTest
+    static final ArchRule EVALUATIONS_ARE_MADE_BY_THE_DASHBOARD = noClasses()
+            .that()
+            .doNotBelongToAnyOf(ClinicDashboard.class, Evaluation.class)
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Evaluation.class)
+            .because("the dashboard checks rights and writes the audit record first");
 
     @ArchTest
     static final ArchRule FIGURES_LEAVE_THROUGH_ONE_DOOR = noClasses()
@@ -115,7 +129,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule EXACT_FIGURES_STAY_INSIDE = methods()
             .that()
-            .areDeclaredInClassesThat(resideInAPackage("dev.clinickpi"))
+            .areDeclaredInClassesThat(resideInAPackage("dev.clinickpi").and(modifier(JavaModifier.PUBLIC)))
             .and()
             .arePublic()
             .should()

@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConversationFold implements Entity {
 
+    private static final long DAY_MILLIS = 24 * 60 * 60 * 1_000L;
+
+    /** The days to a conversion that there was not. */
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final long key;
     private final ClinicFold clinic;
     private final Turns turns = new Turns();
@@ -135,11 +140,11 @@ final class ConversationFold implements Entity {
         }
         long start = opening.at;
         boolean recovered = isRecovered(start);
-        boolean converted = false;
+        long convertedAfter = NEVER;
         List<RecoveredValue> values = new ArrayList<>();
         for (AppointmentState appointment : appointments.values()) {
             if (names(appointment)) {
-                converted |= converts(appointment, start);
+                convertedAfter = Math.min(convertedAfter, daysToConversion(appointment, start));
                 Money value = appointment.value();
                 if (recovered && value != null && appointment.status() == AppointmentStatus.COMPLETED) {
                     long day = clinic.localDays().of(appointment.startsAt());
@@ -154,8 +159,8 @@ final class ConversationFold implements Entity {
                 vertical == null ? "" : vertical.name,
                 lead == null ? null : lead.tier,
                 handedOff,
-                converted,
-                !converted && clinic.now() - start < clinic.conversionWindow(),
+                convertedAfter,
+                convertedAfter == NEVER && clinic.now() - start < clinic.conversionWindow(),
                 csat != null,
                 recovered,
                 List.copyOf(services),
@@ -175,9 +180,12 @@ final class ConversationFold implements Entity {
                 && answer < calendar.nextOpening(start).orElse(InstantSet.NONE);
     }
 
-    private boolean converts(AppointmentState appointment, long start) {
+    private long daysToConversion(AppointmentState appointment, long start) {
         Long confirmedAt = appointment.confirmedAt();
-        return confirmedAt != null && confirmedAt >= start && confirmedAt - start <= clinic.conversionWindow();
+        if (confirmedAt == null || confirmedAt < start || confirmedAt - start > clinic.conversionWindow()) {
+            return NEVER;
+        }
+        return -Math.floorDiv(start - confirmedAt, DAY_MILLIS);
     }
 
     private void emit(Submission submission, long n) {
@@ -188,8 +196,9 @@ final class ConversationFold implements Entity {
     private void emit(Contribution c, long n) {
         Dimension byVertical = Dimension.of(c.vertical);
         person(Measure.CONVERSATIONS, c, byVertical, n);
-        if (c.converted) {
-            clinic.sink().count(Measure.CONVERTED, c.start, byVertical, n);
+        if (c.convertedAfter != NEVER) {
+            Dimension byDays = new Dimension(c.vertical, "", c.convertedAfter);
+            clinic.sink().count(Measure.CONVERTED, c.start, byDays, n);
         }
         if (c.pending) {
             clinic.sink().count(Measure.PENDING, c.start, byVertical, n);
@@ -205,8 +214,9 @@ final class ConversationFold implements Entity {
         }
         if (c.recovered) {
             person(Measure.RECOVERED, c, Dimension.NONE, n);
-            if (c.converted) {
-                clinic.sink().count(Measure.RECOVERED_CONVERTED, c.start, Dimension.NONE, n);
+            if (c.convertedAfter != NEVER) {
+                Dimension byDays = new Dimension("", "", c.convertedAfter);
+                clinic.sink().count(Measure.RECOVERED_CONVERTED, c.start, byDays, n);
             }
         }
         for (String service : c.services) {
@@ -238,7 +248,7 @@ final class ConversationFold implements Entity {
             String vertical,
             @Nullable LeadTier tier,
             boolean handedOff,
-            boolean converted,
+            long convertedAfter,
             boolean pending,
             boolean surveyed,
             boolean recovered,

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A real engine on a clock of its own that hands out what lies beneath publication: exact figures and the people behind them. For tests alone; it
@@ -74,11 +75,31 @@ public final class ExactEngine {
 
     /** The exact results of every KPI by id, in the order of the report. */
     public Map<String, ExactResult> exact(ClinicId clinic, KpiRequest request) {
-        ClinicDashboard dashboard = engine.open(Principal.clinicAdmin("testkit", clinic), clinic);
-        dashboard.report(request);
         Map<String, ExactResult> byId = new LinkedHashMap<>();
-        publication.latest.forEach(result -> byId.put(result.definition().id(), result));
+        ask(clinic, dashboard -> dashboard.report(request))
+                .figures()
+                .forEach(result -> byId.put(result.definition().id(), result));
         return byId;
+    }
+
+    /** Any answer of a clinic's dashboard, and the exact figures that it was released from. */
+    public <V> Exact<V> ask(ClinicId clinic, Function<ClinicDashboard, V> question) {
+        V answer = question.apply(engine.open(Principal.clinicAdmin("testkit", clinic), clinic));
+        return new Exact<>(answer, publication.latest);
+    }
+
+    /**
+     * An answer with everything released.
+     *
+     * @param answer what the dashboard gave
+     * @param figures what lies beneath its publication, in the order that it was handed over
+     */
+    public record Exact<V>(V answer, List<ExactResult> figures) {
+
+        /** Copies the list. */
+        public Exact {
+            figures = List.copyOf(figures);
+        }
     }
 
     /** The engine itself. */

@@ -19,17 +19,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clinic whose it is
  * @param kpi the KPI's id
+ * @param unit what its values are measured in: {@code ratio}, {@code ms}, {@code count}, {@code score} or an ISO 4217 code
  * @param asOf the moment of the answer
  * @param current the figure of the period, as far as its refresh covers it
  * @param baseline what it is set against
  * @param conversionDays conversions count on both sides only where they came within so many days of 24 hours after the conversation's start; 1 to 30
  * @param difference the current figure less the baseline
  * @param relativeChange the difference as a share of the baseline; undefined over zero
- * @param interval the 95 % interval of the difference; null unless both sides are shares of counts, of spans that do not overlap
+ * @param interval the 95 % interval of the difference; null unless both sides are shares of what patients did, of
+ *     spans that do not overlap
  */
 public record BaselineComparison(
         ClinicId clinic,
         String kpi,
+        String unit,
         Instant asOf,
         KpiResult current,
         Baseline baseline,
@@ -45,6 +48,7 @@ public record BaselineComparison(
     public BaselineComparison {
         Objects.requireNonNull(clinic, "clinic");
         Objects.requireNonNull(kpi, "kpi");
+        Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(asOf, "asOf");
         Objects.requireNonNull(current, "current");
         Objects.requireNonNull(baseline, "baseline");
@@ -112,20 +116,19 @@ public record BaselineComparison(
                     interval(before));
         }
 
-        /** Newcombe's samples are independent: one that shares days with the other is none. */
+        /** Newcombe's shares are of independent samples: spans that share days are none, nor is what no patient stands behind. */
         private @Nullable Interval interval(KpiResult before) {
             boolean overlaps = current.period().from().isBefore(before.period().to());
-            return overlaps || !Proportion.isOne(current) || !Proportion.isOne(before)
-                    ? null
-                    : Interval.ofDifference(Proportion.of(current), Proportion.of(before));
+            boolean isSample = kpi.population() != null && !overlaps;
+            return isSample && Proportion.isOne(current) && Proportion.isOne(before)
+                    ? Interval.ofDifference(Proportion.of(current), Proportion.of(before))
+                    : null;
         }
 
         BaselineComparison againstConfigured() {
             BigDecimal value = figures.clinic().baseline().get(kpi.id());
             if (value == null) {
-                String reason = figures.clinic().goLive() == null
-                        ? "The clinic has neither a goLive nor a baseline of this KPI"
-                        : "The 90 days before goLive have nothing to measure, and the clinic has no baseline of this KPI";
+                String reason = reasonForNone();
                 Change none = Change.none(Status.NOT_APPLICABLE, reason);
                 return with(new Baseline.Missing(reason), none, none, null);
             }
@@ -136,11 +139,21 @@ public record BaselineComparison(
                     null);
         }
 
+        private String reasonForNone() {
+            if (current.status() == Status.NOT_APPLICABLE && current.reason() != null) {
+                return current.reason();
+            }
+            return figures.clinic().goLive() == null
+                    ? "The clinic has neither a goLive nor a baseline of this KPI"
+                    : "The 90 days before goLive have nothing to measure, and the clinic has no baseline of this KPI";
+        }
+
         private BaselineComparison with(
                 Baseline baseline, Change difference, Change relativeChange, @Nullable Interval interval) {
             return new BaselineComparison(
                     figures.clinic().id(),
                     kpi.id(),
+                    kpi.unit().in(figures.clinic().currency()),
                     figures.asOf(),
                     current,
                     baseline,

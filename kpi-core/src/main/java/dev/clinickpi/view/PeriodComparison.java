@@ -19,6 +19,7 @@ import java.util.Objects;
  *
  * @param clinic whose it is
  * @param kpi the KPI's id
+ * @param unit what its values are measured in: {@code ratio}, {@code ms}, {@code count}, {@code score} or an ISO 4217 code
  * @param asOf the moment of the answer
  * @param current the figure of the period
  * @param previous the figure of the period before; its {@code period} says which instants those are
@@ -29,6 +30,7 @@ import java.util.Objects;
 public record PeriodComparison(
         ClinicId clinic,
         String kpi,
+        String unit,
         Instant asOf,
         KpiResult current,
         KpiResult previous,
@@ -40,6 +42,7 @@ public record PeriodComparison(
     public PeriodComparison {
         Objects.requireNonNull(clinic, "clinic");
         Objects.requireNonNull(kpi, "kpi");
+        Objects.requireNonNull(unit, "unit");
         Objects.requireNonNull(asOf, "asOf");
         Objects.requireNonNull(current, "current");
         Objects.requireNonNull(previous, "previous");
@@ -66,6 +69,7 @@ public record PeriodComparison(
         return new PeriodComparison(
                 figures.clinic().id(),
                 kpi.id(),
+                kpi.unit().in(figures.clinic().currency()),
                 figures.asOf(),
                 current,
                 previous,

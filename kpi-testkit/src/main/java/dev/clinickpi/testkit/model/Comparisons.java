@@ -100,11 +100,11 @@ record Comparisons(Question question, String kpi) {
                 : Fraction.of(figure.numerator(), figure.denominator());
     }
 
-    /** Newcombe (1998), method 10, of two shares whose spans have no instant in common. */
+    /** Newcombe (1998), method 10, of two shares whose spans have no instant in common. Features of a tier are no sample of anything. */
     private static double @Nullable [] interval(ReferenceFigure first, ReferenceFigure second) {
-        if (first.numerator() == null
-                || second.numerator() == null
-                || first.from().isBefore(second.to())) {
+        boolean isSample =
+                !first.id().equals("tier-utilization") && !first.from().isBefore(second.to());
+        if (!isSample || first.numerator() == null || second.numerator() == null) {
             return null;
         }
         double p1 = (double) first.numerator() / first.n();

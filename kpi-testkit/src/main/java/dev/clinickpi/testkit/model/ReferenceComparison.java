@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param conversionDays the days after its start within which a conversation's conversion counts, on both sides
  * @param difference the current less the earlier value; null when either is missing
  * @param relativeChange the difference ÷ the earlier value's size; null when either is missing or the earlier one is 0
- * @param lower the lower end of the 95 % interval of the difference; null unless both are shares of counts, the earlier over before the later begins
+ * @param lower the lower end of the 95 % interval of the difference; null unless both are shares of what patients did, the earlier
+ *     over before the later begins
  * @param upper its upper end; null with {@code lower}
  */
 public record ReferenceComparison(

@@ -8,20 +8,21 @@ import dev.clinickpi.access.PublicationRequest;
 import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.kpi.ExactResult;
-import dev.clinickpi.kpi.Figure;
 import dev.clinickpi.kpi.KpiDefinition;
 import dev.clinickpi.kpi.KpiResult;
-import dev.clinickpi.kpi.KpiScope;
-import dev.clinickpi.kpi.Unit;
-import dev.clinickpi.time.Coverage;
+import dev.clinickpi.time.Grain;
 import dev.clinickpi.time.LocalDays;
 import dev.clinickpi.time.Period;
 import dev.clinickpi.time.Refresh;
+import dev.clinickpi.view.BaselineComparison;
+import dev.clinickpi.view.PeriodComparison;
+import dev.clinickpi.view.TimeSeries;
+import dev.clinickpi.view.Unpublished;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ public final class ClinicDashboard {
      * @throws AuditUnavailableException if the read could not be recorded
      */
     public KpiReport report(KpiRequest request) {
-        return answer(request, engine.catalogue());
+        return report(request, engine.catalogue());
     }
 
     /**
@@ -83,10 +84,45 @@ public final class ClinicDashboard {
      * @throws AuditUnavailableException if the read could not be recorded
      */
     public KpiResult result(KpiDefinition kpi, KpiRequest request) {
-        if (!engine.catalogue().contains(kpi)) {
-            throw new IllegalArgumentException("The engine has no KPI " + kpi.id() + "; add it with builder().kpi(…)");
-        }
-        return answer(request, List.of(kpi)).result(kpi);
+        return report(request, List.of(known(kpi))).result(kpi);
+    }
+
+    /**
+     * A KPI by hour, day, week, month or year: a point for every step that the period reaches into (section 5.1).
+     *
+     * <p>A KPI of the moment alone, such as the active conversations, has no past to show: its points do not apply.
+     *
+     * @throws IllegalArgumentException if the engine does not have the KPI
+     * @throws AccessDeniedException if the principal may no longer see the clinic
+     * @throws AuditUnavailableException if the read could not be recorded
+     */
+    public TimeSeries series(KpiDefinition kpi, Grain grain, KpiRequest request) {
+        String what = known(kpi).id() + " by " + grain.id();
+        return answer(request, what, figures -> TimeSeries.of(figures, kpi, grain));
+    }
+
+    /**
+     * A KPI of the period against the period before it (section 2). One of the moment alone does not apply.
+     *
+     * @throws IllegalArgumentException if the engine does not have the KPI
+     * @throws AccessDeniedException if the principal may no longer see the clinic
+     * @throws AuditUnavailableException if the read could not be recorded
+     */
+    public PeriodComparison comparison(KpiDefinition kpi, KpiRequest request) {
+        String what = known(kpi).id() + " against the period before";
+        return answer(request, what, figures -> PeriodComparison.of(figures, kpi));
+    }
+
+    /**
+     * A KPI of the period against what it was before the AI receptionist took over (section 5.2). One of the moment alone does not apply.
+     *
+     * @throws IllegalArgumentException if the engine does not have the KPI
+     * @throws AccessDeniedException if the principal may no longer see the clinic
+     * @throws AuditUnavailableException if the read could not be recorded
+     */
+    public BaselineComparison baseline(KpiDefinition kpi, KpiRequest request) {
+        String what = known(kpi).id() + " against the baseline";
+        return answer(request, what, figures -> BaselineComparison.of(figures, kpi));
     }
 
     /**
@@ -111,22 +147,42 @@ public final class ClinicDashboard {
                 .toList();
         Instant now = engine.clock().instant();
         requireAccess(now);
-        engine.audit(principal, AuditRecord.Action.WATCH_FIGURES, clinic, describe(request, kpis), now);
+        engine.audit(
+                principal,
+                AuditRecord.Action.WATCH_FIGURES,
+                clinic,
+                describe(request, "changes of " + (request.live() ? "all KPIs" : "real-time KPIs")),
+                now);
         Watch watch = new Watch(new Watched(request, kpis), subscriber, engine.liveUpdates()::remove);
         subscriber.onSubscribe(watch);
         engine.liveUpdates().add(watch);
     }
 
-    private KpiReport answer(KpiRequest request, List<KpiDefinition> kpis) {
+    private KpiDefinition known(KpiDefinition kpi) {
+        if (!engine.catalogue().contains(kpi)) {
+            throw new IllegalArgumentException("The engine has no KPI " + kpi.id() + "; add it with builder().kpi(…)");
+        }
+        return kpi;
+    }
+
+    private KpiReport report(KpiRequest request, List<KpiDefinition> kpis) {
+        String what = kpis.size() == 1 ? kpis.get(0).id() : "all KPIs";
+        return answer(request, what, evaluation -> report(evaluation, kpis));
+    }
+
+    private static Unpublished<KpiReport> report(Evaluation evaluation, List<KpiDefinition> kpis) {
+        return new Unpublished<>(
+                kpis.stream().map(evaluation::figure).toList(),
+                released -> new KpiReport(evaluation.clinic().id(), evaluation.period(), evaluation.asOf(), released));
+    }
+
+    /** Every question goes this way: rights, audit record, exact figures, publication, and only then what follows from them. */
+    private <V> V answer(KpiRequest request, String what, Function<Evaluation, Unpublished<V>> view) {
         engine.requireOpen();
         Instant now = engine.clock().instant();
         ClinicMoment.Source source = requireAccess(now);
-        engine.audit(principal, AuditRecord.Action.READ_FIGURES, clinic, describe(request, kpis), now);
-        return answer(request, kpis, source.at(now));
-    }
-
-    private KpiReport answer(KpiRequest request, List<KpiDefinition> kpis, ClinicMoment moment) {
-        return publish(request, evaluate(moment, request, kpis), moment.asOf());
+        engine.audit(principal, AuditRecord.Action.READ_FIGURES, clinic, describe(request, what), now);
+        return publish(new Evaluation(source.at(now), request), view);
     }
 
     /**
@@ -144,50 +200,21 @@ public final class ClinicDashboard {
         return then == null ? state : asked -> then;
     }
 
-    private static List<ExactResult> evaluate(ClinicMoment moment, KpiRequest request, List<KpiDefinition> kpis) {
-        List<ExactResult> results = new ArrayList<>(kpis.size());
-        for (KpiDefinition kpi : kpis) {
-            Refresh refresh = request.live() ? Refresh.REAL_TIME : kpi.refresh();
-            Coverage coverage = refresh.covered(
-                    request.period(), moment.asOf(), moment.calendar().days().zone(), request.weekStart());
-            KpiScope scope = KpiScope.of(
-                    moment.cells(),
-                    moment.directory(),
-                    moment.clinic(),
-                    moment.asOf(),
-                    moment.activeConversations(),
-                    request.period(),
-                    coverage,
-                    kpi);
-            Figure figure = kpi.formula().evaluate(scope);
-            results.add(new ExactResult(
-                    kpi,
-                    kpi.unit() == Unit.MONEY
-                            ? moment.clinic().currency()
-                            : kpi.unit().id(),
-                    figure.isMomentary() ? Coverage.at(moment.asOf()) : coverage,
-                    refresh,
-                    moment.asOf(),
-                    figure,
-                    scope.peopleBehind(kpi, figure)));
-        }
-        return results;
-    }
-
     /** The one place where figures leave. */
-    private KpiReport publish(KpiRequest request, List<ExactResult> exact, Instant asOf) {
-        List<KpiResult> released =
-                engine.publication().release(new PublicationRequest(clinic, request.period(), asOf), exact);
+    private <V> V publish(Evaluation evaluation, Function<Evaluation, Unpublished<V>> view) {
+        Unpublished<V> unpublished = view.apply(evaluation);
+        List<ExactResult> exact = unpublished.figures();
+        List<KpiResult> released = engine.publication()
+                .release(new PublicationRequest(clinic, evaluation.period(), evaluation.asOf()), exact);
         List<String> asked =
                 exact.stream().map(result -> result.definition().id()).toList();
         if (!asked.equals(released.stream().map(KpiResult::id).toList())) {
             throw new IllegalStateException("Publication gives one result for each figure, in the same order");
         }
-        return new KpiReport(clinic, request.period(), asOf, released);
+        return unpublished.view().apply(released);
     }
 
-    private static String describe(KpiRequest request, List<KpiDefinition> kpis) {
-        String what = kpis.size() == 1 ? kpis.get(0).id() : "all KPIs";
+    private static String describe(KpiRequest request, String what) {
         return what + " from " + request.period().from() + " to "
                 + request.period().to() + (request.live() ? ", live" : "");
     }
@@ -217,7 +244,8 @@ public final class ClinicDashboard {
         @Override
         public KpiReport report() {
             Instant now = now();
-            return answer(request, kpis, requireAccess(now).at(now));
+            ClinicMoment moment = requireAccess(now).at(now);
+            return publish(new Evaluation(moment, request), evaluation -> ClinicDashboard.report(evaluation, kpis));
         }
     }
 }

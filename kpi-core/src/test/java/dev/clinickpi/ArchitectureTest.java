@@ -59,6 +59,8 @@ class ArchitectureTest {
             .definedBy("dev.clinickpi.fold")
             .layer("kpi")
             .definedBy("dev.clinickpi.kpi")
+            .layer("view")
+            .definedBy("dev.clinickpi.view")
             .layer("access")
             .definedBy("dev.clinickpi.access")
             .layer("face")
@@ -67,30 +69,41 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("access")
             .mayOnlyBeAccessedByLayers("face")
+            .whereLayer("view")
+            .mayOnlyBeAccessedByLayers("face")
             .whereLayer("kpi")
-            .mayOnlyBeAccessedByLayers("access", "face")
+            .mayOnlyBeAccessedByLayers("view", "access", "face")
             .whereLayer("fold")
             .mayOnlyBeAccessedByLayers("face")
             .whereLayer("cell")
-            .mayOnlyBeAccessedByLayers("fold", "kpi", "access", "face")
+            .mayOnlyBeAccessedByLayers("fold", "kpi", "view", "access", "face")
             .whereLayer("event")
             .mayOnlyBeAccessedByLayers("fold", "access", "face")
             .whereLayer("clinic")
-            .mayOnlyBeAccessedByLayers("event", "cell", "fold", "kpi", "access", "face");
+            .mayOnlyBeAccessedByLayers("event", "cell", "fold", "kpi", "view", "access", "face");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
             slices().matching("dev.clinickpi.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule FORMULAS_ARE_EVALUATED_BY_THE_DASHBOARD = noClasses()
+    static final ArchRule FORMULAS_ARE_EVALUATED_FOR_A_DASHBOARD = noClasses()
             .that()
             .resideOutsideOfPackage("dev.clinickpi.kpi")
             .and()
-            .doNotBelongToAnyOf(ClinicDashboard.class)
+            .doNotBelongToAnyOf(Evaluation.class)
             .should()
             .callMethod(Formula.class, "evaluate", KpiScope.class)
             .because("what is evaluated elsewhere could reach a caller around audit and publication");
+
+    @ArchTest
+    static final ArchRule EVALUATIONS_ARE_MADE_BY_THE_DASHBOARD = noClasses()
+            .that()
+            .doNotBelongToAnyOf(ClinicDashboard.class, Evaluation.class)
+            .should()
+            .dependOnClassesThat()
+            .belongToAnyOf(Evaluation.class)
+            .because("the dashboard checks rights and writes the audit record first");
 
     @ArchTest
     static final ArchRule FIGURES_LEAVE_THROUGH_ONE_DOOR = noClasses()

@@ -16,6 +16,7 @@ import dev.clinickpi.kpi.Kpi;
 import dev.clinickpi.kpi.KpiDefinition;
 import dev.clinickpi.kpi.KpiResult;
 import dev.clinickpi.kpi.Status;
+import dev.clinickpi.time.Grain;
 import dev.clinickpi.time.Period;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -39,9 +41,14 @@ import org.junit.jupiter.api.TestFactory;
 class PublicFaceTest {
 
     private static final Map<Class<?>, Object> ARGUMENTS = Map.of(
-            Period.class, Period.month(2026, 3),
-            KpiRequest.class, KpiRequest.of(Period.month(2026, 3)),
-            KpiDefinition.class, Kpi.CSAT);
+            Period.class,
+            Period.month(2026, 3),
+            KpiRequest.class,
+            KpiRequest.of(Period.month(2026, 3)),
+            KpiDefinition.class,
+            Kpi.CSAT,
+            Grain.class,
+            Grain.WEEK);
 
     private static final Set<Class<?>> FIGURES =
             Set.of(KpiResult.class, ExactResult.class, Figure.class, Cell.class, CellTable.class, Cells.class);
@@ -141,7 +148,25 @@ class PublicFaceTest {
                                 .anyMatch(component -> leadsToFigures(component, seen)));
     }
 
-    private static List<KpiResult> results(Object answer) {
-        return answer instanceof KpiReport report ? report.results() : List.of((KpiResult) answer);
+    /** Every result that an answer holds, however deep. */
+    private static List<KpiResult> results(@Nullable Object answer) {
+        if (answer instanceof KpiResult result) {
+            return List.of(result);
+        } else if (answer instanceof List<?> list) {
+            return list.stream().flatMap(each -> results(each).stream()).toList();
+        } else if (answer == null || !answer.getClass().isRecord()) {
+            return List.of();
+        }
+        return Arrays.stream(answer.getClass().getRecordComponents())
+                .flatMap(component -> results(value(component, answer)).stream())
+                .toList();
+    }
+
+    private static @Nullable Object value(RecordComponent component, Object of) {
+        try {
+            return component.getAccessor().invoke(of);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param label a catalogue word
  * @param currency an ISO 4217 code
- * @param moment a day, a month or an instant
+ * @param moment a day, a month, an instant or a number of days
  */
 public record Dimension(String label, String currency, long moment) implements Comparable<Dimension> {
 

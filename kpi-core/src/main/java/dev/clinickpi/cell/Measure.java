@@ -7,7 +7,9 @@ package dev.clinickpi.cell;
 public enum Measure {
     /** Conversations, at their start; label: the vertical that a message named, else empty. */
     CONVERSATIONS(Kind.COUNT, true),
-    /** Conversations that converted, at their start; label: the vertical. */
+    /**
+     * Conversations that converted, at their start; label: the vertical; moment: the days that it took, of 24 hours each, a begun one counted whole.
+     */
     CONVERTED(Kind.COUNT, false),
     /** Conversations that may still convert, at their start; label: the vertical. */
     PENDING(Kind.COUNT, false),
@@ -21,7 +23,7 @@ public enum Measure {
     SURVEYED(Kind.COUNT, false),
     /** Conversations that began while the clinic was closed and were answered before it opened, at their start. */
     RECOVERED(Kind.COUNT, false),
-    /** Recovered conversations that converted, at their start. */
+    /** Recovered conversations that converted, at their start; moment: as {@link #CONVERTED}. */
     RECOVERED_CONVERTED(Kind.COUNT, false),
     /**
      * Values of completed appointments that name a recovered conversation, at its start; currency: the value's; moment: the local day of the

@@ -30,6 +30,11 @@ final class ConversationFold extends Entity {
     private static final int BYTES_OF_MESSAGE = 12;
     private static final int BYTES_OF_APPOINTMENT = 150;
 
+    private static final long DAY_MILLIS = 24 * 60 * 60 * 1_000L;
+
+    /** The days to a conversion that there was not. */
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final Turns turns = new Turns();
     private final Set<String> services = new TreeSet<>();
     private final Map<Long, AppointmentState> appointments = new HashMap<>(2);
@@ -168,11 +173,11 @@ final class ConversationFold extends Entity {
         }
         long start = opening.at;
         boolean recovered = isRecovered(start);
-        boolean converted = false;
+        long convertedAfter = NEVER;
         List<RecoveredValue> values = new ArrayList<>();
         for (AppointmentState appointment : appointments.values()) {
             if (names(appointment)) {
-                converted |= converts(appointment, start);
+                convertedAfter = Math.min(convertedAfter, daysToConversion(appointment, start));
                 Money value = appointment.value();
                 if (recovered && value != null && appointment.status() == AppointmentStatus.COMPLETED) {
                     long day = clinic.localDays().of(appointment.startsAt());
@@ -187,8 +192,8 @@ final class ConversationFold extends Entity {
                 vertical == null ? "" : vertical.name,
                 lead == null ? null : lead.tier,
                 handedOff,
-                converted,
-                !converted && clinic.now() - start < clinic.conversionWindow(),
+                convertedAfter,
+                convertedAfter == NEVER && clinic.now() - start < clinic.conversionWindow(),
                 csat != null,
                 recovered,
                 List.copyOf(services),
@@ -208,9 +213,12 @@ final class ConversationFold extends Entity {
                 && answer < calendar.nextOpening(start).orElse(InstantSet.NONE);
     }
 
-    private boolean converts(AppointmentState appointment, long start) {
+    private long daysToConversion(AppointmentState appointment, long start) {
         Long confirmedAt = appointment.confirmedAt();
-        return confirmedAt != null && confirmedAt >= start && confirmedAt - start <= clinic.conversionWindow();
+        if (confirmedAt == null || confirmedAt < start || confirmedAt - start > clinic.conversionWindow()) {
+            return NEVER;
+        }
+        return -Math.floorDiv(start - confirmedAt, DAY_MILLIS);
     }
 
     private void emit(Submission submission, long n) {
@@ -221,8 +229,9 @@ final class ConversationFold extends Entity {
     private void emit(Contribution c, long n) {
         Dimension byVertical = Dimension.of(c.vertical);
         person(Measure.CONVERSATIONS, c, byVertical, n);
-        if (c.converted) {
-            clinic.sink().count(Measure.CONVERTED, c.start, byVertical, n);
+        if (c.convertedAfter != NEVER) {
+            Dimension byDays = new Dimension(c.vertical, "", c.convertedAfter);
+            clinic.sink().count(Measure.CONVERTED, c.start, byDays, n);
         }
         if (c.pending) {
             clinic.sink().count(Measure.PENDING, c.start, byVertical, n);
@@ -238,8 +247,9 @@ final class ConversationFold extends Entity {
         }
         if (c.recovered) {
             person(Measure.RECOVERED, c, Dimension.NONE, n);
-            if (c.converted) {
-                clinic.sink().count(Measure.RECOVERED_CONVERTED, c.start, Dimension.NONE, n);
+            if (c.convertedAfter != NEVER) {
+                Dimension byDays = new Dimension("", "", c.convertedAfter);
+                clinic.sink().count(Measure.RECOVERED_CONVERTED, c.start, byDays, n);
             }
         }
         for (String service : c.services) {
@@ -271,7 +281,7 @@ final class ConversationFold extends Entity {
             String vertical,
             @Nullable LeadTier tier,
             boolean handedOff,
-            boolean converted,
+            long convertedAfter,
             boolean pending,
             boolean surveyed,
             boolean recovered,

@@ -26,13 +26,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KpiScope {
 
+    /** Counts every conversion, however long it took. */
+    public static final long ANY_MATURITY = Long.MAX_VALUE;
+
     private final Cells cells;
     private final ClinicDirectory directory;
     private final Clinic clinic;
     private final Instant asOf;
     private final int activeConversations;
-    private final Period period;
+    private final @Nullable Period dates;
     private final Coverage coverage;
+    private final long conversionDays;
     private final boolean sensitive;
 
     private KpiScope(
@@ -41,16 +45,18 @@ public final class KpiScope {
             Clinic clinic,
             Instant asOf,
             int activeConversations,
-            Period period,
+            @Nullable Period dates,
             Coverage coverage,
+            long conversionDays,
             boolean sensitive) {
         this.cells = cells;
         this.directory = directory;
         this.clinic = clinic;
         this.asOf = asOf;
         this.activeConversations = activeConversations;
-        this.period = period;
+        this.dates = dates;
         this.coverage = coverage;
+        this.conversionDays = conversionDays;
         this.sensitive = sensitive;
     }
 
@@ -62,8 +68,9 @@ public final class KpiScope {
      * @param clinic a clinic of the directory
      * @param asOf the moment of the question
      * @param activeConversations how many conversations are active at {@code asOf}
-     * @param period what was asked for
-     * @param coverage what the KPI covers of it
+     * @param dates the local dates that were asked for; null where what was asked for is no whole day
+     * @param coverage what the KPI covers of what was asked for
+     * @param conversionDays a conversion counts only where it took at most so many days of 24 hours; {@link #ANY_MATURITY} for all
      * @param definition the KPI
      */
     public static KpiScope of(
@@ -72,12 +79,21 @@ public final class KpiScope {
             Clinic clinic,
             Instant asOf,
             int activeConversations,
-            Period period,
+            @Nullable Period dates,
             Coverage coverage,
+            long conversionDays,
             KpiDefinition definition) {
         Objects.requireNonNull(definition, "definition");
         return new KpiScope(
-                cells, directory, clinic, asOf, activeConversations, period, coverage, definition.population() != null);
+                cells,
+                directory,
+                clinic,
+                asOf,
+                activeConversations,
+                dates,
+                coverage,
+                conversionDays,
+                definition.population() != null);
     }
 
     /** The clinic. */
@@ -105,11 +121,14 @@ public final class KpiScope {
         return activeConversations;
     }
 
-    /** The dates of the period whose day begins before what is covered ends, in order. */
+    /** The dates asked for whose day begins before what is covered ends, in order; none where what was asked for is no whole day. */
     public List<LocalDate> days() {
+        if (dates == null) {
+            return List.of();
+        }
         long end = coverage.span().to().toEpochMilli();
-        return period.from()
-                .datesUntil(period.to())
+        return dates.from()
+                .datesUntil(dates.to())
                 .takeWhile(date -> cells.localDays().start(date.toEpochDay()) < end)
                 .toList();
     }
@@ -117,13 +136,18 @@ public final class KpiScope {
     /** Whether what is covered is at least as long as a number of local days. */
     public boolean coversDays(int days) {
         long end = coverage.span().to().toEpochMilli();
-        return cells.localDays().start(period.from().toEpochDay() + days) <= end;
+        return dates != null && cells.localDays().start(dates.from().toEpochDay() + days) <= end;
     }
 
     /** A measure's count over all dimensions. */
     public long count(Measure measure) {
         check(measure);
-        return cells.count(measure, beginOfReading(), endOfReading());
+        if (!isLimited(measure)) {
+            return cells.count(measure, beginOfReading(), endOfReading());
+        }
+        long[] count = {0};
+        forEach(measure, (date, dimension, cell) -> count[0] += cell.count());
+        return count[0];
     }
 
     /** A measure's counts by label; a label without any is absent. */
@@ -178,7 +202,7 @@ public final class KpiScope {
 
     /** The same period, for another KPI. */
     KpiScope of(KpiDefinition other) {
-        return of(cells, directory, clinic, asOf, activeConversations, period, coverage, other);
+        return of(cells, directory, clinic, asOf, activeConversations, dates, coverage, conversionDays, other);
     }
 
     /**
@@ -204,11 +228,18 @@ public final class KpiScope {
 
     private void read(Measure measure, long from, Reader reader) {
         check(measure);
-        cells.read(
-                measure,
-                from,
-                endOfReading(),
-                (day, dimension, cell) -> reader.cell(LocalDate.ofEpochDay(day), dimension, cell));
+        boolean isLimited = isLimited(measure);
+        cells.read(measure, from, endOfReading(), (day, dimension, cell) -> {
+            if (!isLimited || dimension.moment() <= conversionDays) {
+                reader.cell(LocalDate.ofEpochDay(day), dimension, cell);
+            }
+        });
+    }
+
+    /** Whether only a part of a measure counts: conversions that took no longer than is asked for. */
+    private boolean isLimited(Measure measure) {
+        return conversionDays != ANY_MATURITY
+                && (measure == Measure.CONVERTED || measure == Measure.RECOVERED_CONVERTED);
     }
 
     private long beginOfReading() {

@@ -23,4 +23,9 @@ public enum Unit {
     public String id() {
         return id;
     }
+
+    /** What a result carries at a clinic: its currency for money, else {@link #id()}. */
+    public String in(String currency) {
+        return this == MONEY ? currency : id;
+    }
 }

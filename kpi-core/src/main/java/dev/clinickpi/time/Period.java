@@ -2,6 +2,7 @@ package dev.clinickpi.time;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.Objects;
 
 /**
@@ -25,6 +26,12 @@ public record Period(LocalDate from, LocalDate to) {
     public static Period month(int year, int month) {
         LocalDate first = YearMonth.of(year, month).atDay(1);
         return new Period(first, first.plusMonths(1));
+    }
+
+    /** The instants of its days, from the start of the first to the end of the last; empty where the zone skipped them all. */
+    public Span span(ZoneId zone) {
+        return new Span(
+                from.atStartOfDay(zone).toInstant(), to.atStartOfDay(zone).toInstant());
     }
 
     /**

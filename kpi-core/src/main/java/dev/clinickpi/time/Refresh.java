@@ -52,8 +52,13 @@ public enum Refresh {
      * in the period. Where nothing is left, the coverage is empty and stands at the period's start.
      */
     public Coverage covered(Period period, Instant asOf, ZoneId zone, DayOfWeek weekStart) {
-        Instant from = startOfDay(period.from(), zone);
-        Instant to = startOfDay(period.to(), zone);
+        return covered(period.span(zone), asOf, zone, weekStart);
+    }
+
+    /** As {@link #covered(Period, Instant, ZoneId, DayOfWeek)}, of a span that need not be of whole days. */
+    public Coverage covered(Span asked, Instant asOf, ZoneId zone, DayOfWeek weekStart) {
+        Instant from = asked.from();
+        Instant to = asked.to();
         Instant cutoff = cutoff(asOf, zone, weekStart);
         boolean partial = cutoff.isBefore(to);
         Instant end = partial ? cutoff : to;

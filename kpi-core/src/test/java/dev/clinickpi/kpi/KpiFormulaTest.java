@@ -478,7 +478,16 @@ class KpiFormulaTest {
 
     private KpiScope scope(KpiDefinition kpi, Coverage coverage) {
         ClinicDirectory directory = TestClinics.directory(clinic);
-        return KpiScope.of(cells, directory, clinic, instant("2026-05-01T00:00"), active, period(), coverage, kpi);
+        return KpiScope.of(
+                cells,
+                directory,
+                clinic,
+                instant("2026-05-01T00:00"),
+                active,
+                period(),
+                coverage,
+                KpiScope.ANY_MATURITY,
+                kpi);
     }
 
     private Period period() {

@@ -2,6 +2,7 @@ package dev.clinickpi.testkit;
 
 import dev.clinickpi.ClinicDashboard;
 import dev.clinickpi.KpiEngine;
+import dev.clinickpi.KpiReport;
 import dev.clinickpi.KpiRequest;
 import dev.clinickpi.RecordResult;
 import dev.clinickpi.access.AuditLog;
@@ -23,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -85,19 +87,41 @@ public final class ExactEngine {
 
     /** The exact results of every KPI by id, in the order of the report. */
     public Map<String, ExactResult> exact(ClinicId clinic, KpiRequest request) {
-        return exact(engine.open(Principal.clinicAdmin("testkit", clinic), clinic), request);
+        return byId(ask(clinic, dashboard -> dashboard.report(request)));
     }
 
     /** The exact results of every KPI as of a past moment, by id. */
     public Map<String, ExactResult> exactAsOf(Instant moment, ClinicId clinic, KpiRequest request) {
-        return exact(engine.asOf(moment).open(Principal.clinicAdmin("testkit", clinic), clinic), request);
+        KpiReport report = engine.asOf(moment)
+                .open(Principal.clinicAdmin("testkit", clinic), clinic)
+                .report(request);
+        return byId(new Exact<>(report, publication.latest));
     }
 
-    private Map<String, ExactResult> exact(ClinicDashboard dashboard, KpiRequest request) {
-        dashboard.report(request);
+    private static Map<String, ExactResult> byId(Exact<KpiReport> report) {
         Map<String, ExactResult> byId = new LinkedHashMap<>();
-        publication.latest.forEach(result -> byId.put(result.definition().id(), result));
+        report.figures().forEach(result -> byId.put(result.definition().id(), result));
         return byId;
+    }
+
+    /** Any answer of a clinic's dashboard, and the exact figures that it was released from. */
+    public <V> Exact<V> ask(ClinicId clinic, Function<ClinicDashboard, V> question) {
+        V answer = question.apply(engine.open(Principal.clinicAdmin("testkit", clinic), clinic));
+        return new Exact<>(answer, publication.latest);
+    }
+
+    /**
+     * An answer with everything released.
+     *
+     * @param answer what the dashboard gave
+     * @param figures what lies beneath its publication, in the order that it was handed over
+     */
+    public record Exact<V>(V answer, List<ExactResult> figures) {
+
+        /** Copies the list. */
+        public Exact {
+            figures = List.copyOf(figures);
+        }
     }
 
     /** The engine itself. */

@@ -98,7 +98,8 @@ record BusinessFigures(Question question) {
     private Fraction fee(Coverage coverage) {
         Fraction sum = Fraction.ZERO;
         LocalDate day = question.period().from();
-        while (day.isBefore(question.period().to())
+        while (question.excerpt().isOfWholeDays()
+                && day.isBefore(question.period().to())
                 && question.calendar().startOf(day).isBefore(coverage.shownTo())) {
             Optional<BigDecimal> monthly =
                     EffectiveDates.inForce(question.clinic().subscriptionFee(), day);
@@ -139,7 +140,8 @@ record BusinessFigures(Question question) {
 
     private boolean coversEnoughForAdvice(Coverage coverage) {
         LocalDate enough = question.period().from().plusDays(DAYS_BEFORE_ADVICE);
-        return !question.calendar().startOf(enough).isAfter(coverage.shownTo());
+        return question.excerpt().isOfWholeDays()
+                && !question.calendar().startOf(enough).isAfter(coverage.shownTo());
     }
 
     /** That of the latest subscription.changed before the period's end, else the clinic's; null when unknown. */

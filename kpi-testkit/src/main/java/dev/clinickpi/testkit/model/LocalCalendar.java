@@ -36,8 +36,11 @@ record LocalCalendar(ZoneId zone, DayOfWeek weekStart) {
 
     /** Real-time: {@code from ≤ x < to} and {@code x ≤ asOf}. Else {@code [from, min(to, cutoff))}. */
     Coverage covered(Period period, Freshness freshness, Instant asOf) {
-        Instant from = startOf(period.from());
-        Instant to = startOf(period.to());
+        return covered(startOf(period.from()), startOf(period.to()), freshness, asOf);
+    }
+
+    /** The same of any two instants. */
+    Coverage covered(Instant from, Instant to, Freshness freshness, Instant asOf) {
         Instant cutoff = cutoff(freshness, asOf);
         Instant afterLast = freshness == Freshness.REAL_TIME ? asOf.plusNanos(1) : cutoff;
         return new Coverage(

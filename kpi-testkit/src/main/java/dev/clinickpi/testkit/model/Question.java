@@ -16,7 +16,35 @@ record Question(
         ClinicHistory history,
         Period period,
         Instant asOf,
-        ReferenceOptions options) {
+        ReferenceOptions options,
+        Excerpt excerpt) {
+
+    /** A whole period, and every conversion. */
+    Question(
+            ClinicDirectory directory,
+            Clinic clinic,
+            ClinicHistory history,
+            Period period,
+            Instant asOf,
+            ReferenceOptions options) {
+        this(
+                directory,
+                clinic,
+                history,
+                period,
+                asOf,
+                options,
+                new Excerpt(
+                        freshness ->
+                                new LocalCalendar(clinic.zone(), options.weekStart()).covered(period, freshness, asOf),
+                        true,
+                        options.conversionWindow()));
+    }
+
+    /** The same about other dates, or a part of them. */
+    Question about(Period dates, Excerpt part) {
+        return new Question(directory, clinic, history, dates, asOf, options, part);
+    }
 
     LocalCalendar calendar() {
         return new LocalCalendar(clinic.zone(), options.weekStart());
@@ -27,7 +55,7 @@ record Question(
     }
 
     Coverage covered(Freshness freshness) {
-        return calendar().covered(period, options.live() ? Freshness.REAL_TIME : freshness, asOf);
+        return excerpt.covered().apply(options.live() ? Freshness.REAL_TIME : freshness);
     }
 
     /** All facts of a conversation are dated at its start. */
@@ -47,9 +75,14 @@ record Question(
     long converted(List<Conversation> conversations) {
         long converted = 0;
         for (Conversation conversation : conversations) {
-            converted += conversation.converts(options.conversionWindow()) ? 1 : 0;
+            converted += counts(conversation) ? 1 : 0;
         }
         return converted;
+    }
+
+    /** Whether a conversation converted soon enough for what is asked. */
+    boolean counts(Conversation conversation) {
+        return conversation.converts(options.conversionWindow()) && conversation.converts(excerpt.maturity());
     }
 
     static Set<String> patientsOf(List<Conversation> conversations) {

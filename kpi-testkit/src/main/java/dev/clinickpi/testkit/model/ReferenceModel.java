@@ -4,6 +4,7 @@ import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.KpiEvent;
+import dev.clinickpi.time.Grain;
 import dev.clinickpi.time.Period;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,12 +15,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What every figure ought to be: the twelve KPIs of {@code kpis.md}, computed from the events themselves by plain loops, exactly and
+ * What every figure ought to be: the twelve KPIs of {@code kpis.md} and views of them, computed from the events themselves by plain loops, exactly and
  * beneath publication. An engine is right when it agrees with this model, whatever the events and in whatever order they came.
  *
  * <p>Each class of the package is a part of the specification and to be read beside it: {@code ClinicHistory} and {@code EventOrder}
  * section 1, {@code LocalCalendar} section 2, {@code Conversation}, {@code Turn}, {@code OpeningSpans} and {@code Appointment} section 3,
- * those that end in {@code Figures} section 4. It takes only data from the core: events, and reference data as the directory holds it.
+ * those that end in {@code Figures} section 4, {@code SeriesSteps}, {@code EarlierPeriod} and {@code Comparisons} section 5. It takes only data from the core: events, and reference data as the directory holds it.
  */
 public final class ReferenceModel {
 
@@ -60,12 +61,7 @@ public final class ReferenceModel {
      */
     public Map<String, ReferenceFigure> figures(
             ClinicId clinicId, Period period, Instant asOf, ReferenceOptions options) {
-        Clinic clinic = directory.clinics().get(clinicId);
-        if (clinic == null) {
-            throw new IllegalArgumentException("The directory has no clinic of that id: add it to the directory");
-        }
-        ClinicHistory history = new ClinicHistory(clinic, events, asOf, servicesInText);
-        Question question = new Question(directory, clinic, history, period, asOf, options);
+        Question question = question(clinicId, period, asOf, options);
         ConversationFigures conversations = new ConversationFigures(question);
         CareFigures care = new CareFigures(question);
         BusinessFigures business = new BusinessFigures(question);
@@ -85,5 +81,47 @@ public final class ReferenceModel {
                         business.tierUtilization())
                 .forEach(figure -> figures.put(figure.id(), figure));
         return figures;
+    }
+
+    /**
+     * A KPI by a grain (section 5.1), a figure for each step by its start.
+     *
+     * @param kpi one of the twelve ids; of one that is of the moment alone the steps do not apply
+     * @throws IllegalArgumentException if the directory has no such clinic
+     */
+    public Map<Instant, ReferenceFigure> series(
+            ClinicId clinicId, String kpi, Grain grain, Period period, Instant asOf, ReferenceOptions options) {
+        return new SeriesSteps(question(clinicId, period, asOf, options), grain).figures(kpi);
+    }
+
+    /**
+     * A KPI of a period against the period before it (section 2).
+     *
+     * @param kpi one of the twelve ids; one that is of the moment alone does not apply
+     * @throws IllegalArgumentException if the directory has no such clinic
+     */
+    public ReferenceComparison comparison(
+            ClinicId clinicId, String kpi, Period period, Instant asOf, ReferenceOptions options) {
+        return new Comparisons(question(clinicId, period, asOf, options), kpi).withPreviousPeriod();
+    }
+
+    /**
+     * A KPI of a period against what it was before the AI receptionist (section 5.2).
+     *
+     * @param kpi one of the twelve ids; one that is of the moment alone does not apply
+     * @throws IllegalArgumentException if the directory has no such clinic
+     */
+    public ReferenceComparison baseline(
+            ClinicId clinicId, String kpi, Period period, Instant asOf, ReferenceOptions options) {
+        return new Comparisons(question(clinicId, period, asOf, options), kpi).withBaseline();
+    }
+
+    private Question question(ClinicId clinicId, Period period, Instant asOf, ReferenceOptions options) {
+        Clinic clinic = directory.clinics().get(clinicId);
+        if (clinic == null) {
+            throw new IllegalArgumentException("The directory has no clinic of that id: add it to the directory");
+        }
+        ClinicHistory history = new ClinicHistory(clinic, events, asOf, servicesInText);
+        return new Question(directory, clinic, history, period, asOf, options);
     }
 }

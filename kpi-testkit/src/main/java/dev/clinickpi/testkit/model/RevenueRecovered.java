@@ -51,7 +51,7 @@ final class RevenueRecovered {
         BigDecimal revenue = EffectiveDates.inForce(question.clinic().averageRevenuePerVisit(), day)
                 .orElse(BigDecimal.ZERO);
         revenueOfAll = revenueOfAll.add(revenue);
-        if (conversation.converts(question.options().conversionWindow())) {
+        if (question.counts(conversation)) {
             measured = measured.add(revenue);
         }
         for (Appointment appointment : conversation.appointments()) {

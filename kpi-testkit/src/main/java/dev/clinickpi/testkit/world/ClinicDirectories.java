@@ -89,14 +89,14 @@ public final class ClinicDirectories {
                 Arbitraries.integers().between(-40, 10).map(day::plusDays).injectNull(0.2);
         return Combinators.combine(
                         Words.currency(),
-                        goLive,
+                        Combinators.combine(goLive, baseline()).as(Tuple::of),
                         mostly(dated(week(), day)),
                         holidays,
                         mostly(dated(Words.amount(), day)),
                         tier,
                         Arbitraries.subsetOf(Words.SERVICES),
                         mostly(dated(Words.amount(), day)))
-                .as((currency, live, hours, days, revenue, subscription, services, fee) -> new Clinic(
+                .as((currency, beforeAi, hours, days, revenue, subscription, services, fee) -> new Clinic(
                         id,
                         "Clínica " + id,
                         "owner-of-" + id,
@@ -105,14 +105,20 @@ public final class ClinicDirectories {
                         zone,
                         currency,
                         Locale.forLanguageTag("es-ES"),
-                        live,
+                        beforeAi.get1(),
                         hours,
                         days,
                         revenue,
                         subscription,
                         inCatalogueOrder(services),
-                        Map.of(),
+                        beforeAi.get2(),
                         fee));
+    }
+
+    private static Arbitrary<Map<String, BigDecimal>> baseline() {
+        Arbitrary<String> kpi =
+                Arbitraries.of("no-show-rate", "conversion-rate", "response-time", "csat", "llm-cost", "top-services");
+        return Arbitraries.maps(kpi, Arbitraries.of("0", "0.22", "4").map(BigDecimal::new));
     }
 
     private static List<Service> inCatalogueOrder(Set<Service> services) {

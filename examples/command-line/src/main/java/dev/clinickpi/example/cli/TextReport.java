@@ -40,20 +40,7 @@ final class TextReport {
         for (KpiResult result : report.results()) {
             add(result, table);
         }
-        return heading(report) + table.render() + footer(report);
-    }
-
-    private String heading(KpiReport report) {
-        String period = wording.say(
-                "heading.period",
-                wording.date(report.period().from()),
-                wording.date(report.period().to().minusDays(1)));
-        String asOf = wording.say(
-                "heading.asOf",
-                wording.dateAndTime(report.asOf(), clinic.zone()),
-                clinic.zone().getId());
-        String title = clinic.name() + " · " + period;
-        return title + "\n" + "=".repeat(title.codePointCount(0, title.length())) + "\n" + asOf + "\n";
+        return Heading.of(clinic, wording, report.period(), report.asOf()) + table.render() + footer(report);
     }
 
     private String footer(KpiReport report) {
@@ -91,12 +78,12 @@ final class TextReport {
 
     /** A duration is rounded, but not so that it reads like the very limit that it keeps to or misses. */
     private String figure(BigDecimal value, @Nullable String unit, @Nullable Target target) {
-        String said = format(value, unit);
+        String said = wording.figure(value, unit);
         boolean isDuration = Unit.MILLISECONDS.id().equals(unit);
         return isDuration
                         && target instanceof Target.Below below
                         && value.compareTo(below.limit()) != 0
-                        && said.equals(format(below.limit(), unit))
+                        && said.equals(wording.figure(below.limit(), unit))
                 ? wording.millis(value)
                 : said;
     }
@@ -140,7 +127,7 @@ final class TextReport {
         if (verdict == null) {
             return "";
         } else if (target instanceof Target.Below below) {
-            return wording.say("verdict." + verdict, format(below.limit(), unit));
+            return wording.say("verdict." + verdict, wording.figure(below.limit(), unit));
         } else if (target instanceof Target.Band band) {
             return wording.say("verdict." + verdict, wording.limit(band.low()), wording.limit(band.high()));
         }
@@ -193,24 +180,13 @@ final class TextReport {
         } else if (row.denominator() != null) {
             return wording.percent(row.value());
         }
-        return isMoney(result.unit()) ? format(row.value(), result.unit()) : wording.count(row.value());
+        return isMoney(result.unit()) ? wording.figure(row.value(), result.unit()) : wording.count(row.value());
     }
 
     private String outOf(KpiResult.Row row) {
         return row.numerator() == null || row.denominator() == null
                 ? ""
                 : wording.say("of", wording.count(row.numerator()), wording.count(row.denominator()));
-    }
-
-    private String format(BigDecimal value, @Nullable String unit) {
-        if (unit == null || unit.equals(Unit.COUNT.id())) {
-            return wording.count(value);
-        } else if (unit.equals(Unit.RATIO.id())) {
-            return wording.percent(value);
-        } else if (unit.equals(Unit.MILLISECONDS.id())) {
-            return wording.duration(value);
-        }
-        return unit.equals(Unit.SCORE.id()) ? wording.score(value) : wording.money(value, unit);
     }
 
     /** A result in money carries its currency where others have the name of their unit. */

@@ -1,5 +1,7 @@
 package dev.clinickpi.example.cli;
 
+import dev.clinickpi.kpi.Unit;
+import dev.clinickpi.time.Grain;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
@@ -11,6 +13,7 @@ import java.util.Currency;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
 
 /** Words, numbers and times as a report's reader writes them, whatever the machine's own language and zone. */
 final class Wording {
@@ -54,6 +57,36 @@ final class Wording {
 
     String score(BigDecimal score) {
         return numbers(2, 2).format(score);
+    }
+
+    /** A value in the unit that its result carries: the name of one, or a currency. */
+    String figure(BigDecimal value, @Nullable String unit) {
+        if (unit == null || unit.equals(Unit.COUNT.id())) {
+            return count(value);
+        } else if (unit.equals(Unit.RATIO.id())) {
+            return percent(value);
+        } else if (unit.equals(Unit.MILLISECONDS.id())) {
+            return duration(value);
+        }
+        return unit.equals(Unit.SCORE.id()) ? score(value) : money(value, unit);
+    }
+
+    /** How far one value lies from another, with its sign; of shares in points. */
+    String difference(BigDecimal difference, @Nullable String unit) {
+        BigDecimal size = difference.abs();
+        String said = Unit.RATIO.id().equals(unit)
+                ? say("baseline.points", numbers(1, 1).format(size.movePointRight(2)))
+                : figure(size, unit);
+        return signed(difference, said);
+    }
+
+    /** A relative change, with its sign. */
+    String change(BigDecimal change) {
+        return signed(change, percent(change.abs()));
+    }
+
+    private static String signed(BigDecimal value, String size) {
+        return value.signum() == 0 ? size : (value.signum() > 0 ? "+" : "−") + size;
     }
 
     /** A share; almost none is not none, and almost all not all. */
@@ -139,6 +172,18 @@ final class Wording {
 
     String dateAndTime(Instant instant, ZoneId zone) {
         return DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", locale).format(instant.atZone(zone));
+    }
+
+    /** When a step of a series begins. */
+    String step(Grain grain, Instant start, ZoneId zone) {
+        String pattern = switch (grain) {
+            case HOUR -> "d MMM uuuu, HH:mm";
+            case DAY -> "EEE d MMM uuuu";
+            case WEEK -> "d MMM uuuu";
+            case MONTH -> "MMM uuuu";
+            case YEAR -> "uuuu";
+        };
+        return DateTimeFormatter.ofPattern(pattern, locale).format(start.atZone(zone));
     }
 
     private NumberFormat numbers(int leastDecimals, int mostDecimals) {

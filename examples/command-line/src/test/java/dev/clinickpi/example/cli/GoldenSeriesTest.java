@@ -1,0 +1,177 @@
+package dev.clinickpi.example.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.clinickpi.privacy.StandardPrivacy;
+import dev.clinickpi.testkit.golden.GoldenCase;
+import dev.clinickpi.testkit.golden.GoldenSet;
+import dev.clinickpi.testkit.model.ReferenceComparison;
+import dev.clinickpi.testkit.model.ReferenceFigure;
+import dev.clinickpi.testkit.model.ReferenceModel;
+import dev.clinickpi.testkit.model.ReferenceOptions;
+import dev.clinickpi.time.Grain;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The command prints the series and comparisons of the golden clinics as the reference model has them, but for what too few people stand behind. */
+class GoldenSeriesTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void writeFiles() throws IOException {
+        for (GoldenSet set : GoldenSet.values()) {
+            Path of = Files.createDirectory(folder.resolve(set.name()));
+            CommandRun.write(set.clinicsJson(), of.resolve("clinics.json"));
+            CommandRun.write(set.eventsNdjson(), of.resolve("events.ndjson"));
+        }
+    }
+
+    static List<GoldenCase> cases() {
+        return GoldenCase.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aSeriesIsTheModels(GoldenCase golden) throws IOException {
+        for (Grain grain : List.of(Grain.DAY, Grain.WEEK, Grain.MONTH)) {
+            for (String kpi : List.of("conversion-rate", "no-show-rate", "llm-cost")) {
+                JsonNode series =
+                        JSON.readTree(run(golden, "series", "--kpi", kpi, "--grain", grain.id(), "--format", "json"));
+                assertThat(series.get("kpi").textValue()).isEqualTo(kpi);
+                assertThat(series.get("grain").textValue()).isEqualTo(grain.id());
+                assertPoints(series.get("points"), expected(golden, kpi, grain));
+            }
+        }
+    }
+
+    private static Map<Instant, ReferenceFigure> expected(GoldenCase golden, String kpi, Grain grain) {
+        return model(golden)
+                .series(golden.clinic(), kpi, grain, golden.period(), golden.asOf(), ReferenceOptions.standard());
+    }
+
+    private static void assertPoints(JsonNode points, Map<Instant, ReferenceFigure> expected) {
+        List<Instant> starts = new ArrayList<>();
+        for (JsonNode point : points) {
+            assertThat(point.fieldNames())
+                    .toIterable()
+                    .containsExactlyInAnyOrder("start", "value", "n", "partial", "status");
+            Instant start = OffsetDateTime.parse(point.get("start").textValue()).toInstant();
+            starts.add(start);
+            ReferenceFigure figure = expected.get(start);
+            assertThat(figure).as("a step from %s", start).isNotNull();
+            assertThat(point.get("partial").booleanValue()).isEqualTo(figure.partial());
+            assertFigure(point, figure);
+        }
+        assertThat(starts).containsExactlyElementsOf(expected.keySet());
+    }
+
+    private static void assertFigure(JsonNode actual, ReferenceFigure figure) {
+        boolean isWithheld = !figure.people().isEmpty() && figure.people().size() < StandardPrivacy.LEAST_GROUP;
+        assertThat(actual.get("status").textValue())
+                .isEqualTo(isWithheld ? "SUPPRESSED" : figure.status().name());
+        assertThat(actual.get("n").isNull()).isEqualTo(isWithheld);
+        assertNumber(actual.get("value"), isWithheld ? null : figure.value());
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aBaselineIsTheModels(GoldenCase golden) throws IOException {
+        for (String kpi : List.of("conversion-rate", "no-show-rate", "llm-cost")) {
+            JsonNode comparison = JSON.readTree(run(golden, "baseline", "--kpi", kpi, "--format", "json"))
+                    .get("kpis")
+                    .get(0);
+            ReferenceComparison expected = model(golden)
+                    .baseline(golden.clinic(), kpi, golden.period(), golden.asOf(), ReferenceOptions.standard());
+            JsonNode current = comparison.get("current");
+            JsonNode before = comparison.get("baseline");
+            assertFigure(current, expected.current());
+            if (expected.before() != null) {
+                assertThat(before.get("source").textValue()).isEqualTo("measured");
+                assertFigure(before, expected.before());
+            } else {
+                assertThat(before.get("source").textValue())
+                        .isEqualTo(expected.configured() == null ? "none" : "configured");
+                assertNumber(before.path("value"), expected.configured());
+            }
+            boolean isShown = !current.get("value").isNull()
+                    && !before.path("value").isNull()
+                    && !before.path("value").isMissingNode();
+            assertNumber(comparison.get("difference").get("value"), isShown ? expected.difference() : null);
+            assertNumber(comparison.get("relativeChange").get("value"), isShown ? expected.relativeChange() : null);
+            assertThat(comparison.get("interval").isNull()).isEqualTo(!isShown || expected.lower() == null);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"es, Ausencias por semanas, según la clínica", "en, No-shows by week, as the clinic states it"})
+    void textIsDrawn(String language, String title, String source) {
+        GoldenCase golden = cases().stream()
+                .filter(each -> each.set() == GoldenSet.ZONES)
+                .findFirst()
+                .orElseThrow();
+        String series = run(golden, "series", "--kpi", "no-show-rate", "--grain", "week", "--lang", language);
+        assertThat(series).contains(title).containsPattern("[▁▂▃▄▅▆▇█·×]{6}\n").contains("▁ 0");
+        assertThat(run(golden, "baseline", "--lang", language)).contains(source);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "series, --kpi, no-shows, --grain, week",
+        "series, --kpi, csat, --grain, fortnight",
+        "baseline, --kpi, no-shows, --format, json"
+    })
+    void whatThereIsNotIsWrongUsage(String view, String option, String value, String other, String otherValue) {
+        CommandRun run = CommandRun.of("view", view, option, value, other, otherValue);
+        assertThat(run.status()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("is none of");
+    }
+
+    private static String run(GoldenCase golden, String view, Object... rest) {
+        Path of = folder.resolve(golden.set().name());
+        List<Object> words = new ArrayList<>(List.of("view", view));
+        words.addAll(List.of("--clinics", of.resolve("clinics.json"), "--events", of.resolve("events.ndjson")));
+        words.addAll(List.of("--clinic", golden.clinic(), "--as-of", golden.asOf()));
+        words.addAll(List.of(
+                "--from", golden.period().from(), "--to", golden.period().to()));
+        words.addAll(Stream.of(rest).toList());
+        CommandRun run = CommandRun.of(words.toArray());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        return run.out();
+    }
+
+    private static ReferenceModel model(GoldenCase golden) {
+        return ReferenceModel.of(golden.set().directory(), golden.set().events());
+    }
+
+    private static void assertNumber(JsonNode actual, @Nullable BigDecimal expected) {
+        if (expected == null) {
+            assertThat(actual.isNull() || actual.isMissingNode()).isTrue();
+        } else {
+            double value = expected.doubleValue();
+            assertThat(actual.isNumber()).isTrue();
+            assertThat(actual.doubleValue()).isCloseTo(value, within(Math.abs(value) * 1e-12));
+        }
+    }
+}

@@ -22,7 +22,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "clinic-kpi",
         description = "The figures of a clinic's AI receptionist, from files.",
-        subcommands = {ReportCommand.class, CheckCommand.class, SampleCommand.class},
+        subcommands = {ReportCommand.class, ViewCommand.class, CheckCommand.class, SampleCommand.class},
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:It did what it was asked",

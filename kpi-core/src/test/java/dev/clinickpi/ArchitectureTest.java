@@ -57,24 +57,28 @@ class ArchitectureTest {
             .definedBy("dev.clinickpi.fold")
             .layer("kpi")
             .definedBy("dev.clinickpi.kpi")
+            .layer("view")
+            .definedBy("dev.clinickpi.view")
             .layer("access")
             .definedBy("dev.clinickpi.access")
             .layer("face")
             .definedBy("dev.clinickpi")
             .whereLayer("face")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("view")
+            .mayOnlyBeAccessedByLayers("face")
             .whereLayer("access")
             .mayOnlyBeAccessedByLayers("face")
             .whereLayer("kpi")
-            .mayOnlyBeAccessedByLayers("access", "face")
+            .mayOnlyBeAccessedByLayers("view", "access", "face")
             .whereLayer("fold")
             .mayOnlyBeAccessedByLayers("face")
             .whereLayer("cell")
-            .mayOnlyBeAccessedByLayers("fold", "kpi", "access", "face")
+            .mayOnlyBeAccessedByLayers("fold", "kpi", "view", "access", "face")
             .whereLayer("event")
             .mayOnlyBeAccessedByLayers("fold", "access", "face")
             .whereLayer("clinic")
-            .mayOnlyBeAccessedByLayers("event", "cell", "fold", "kpi", "access", "face");
+            .mayOnlyBeAccessedByLayers("event", "cell", "fold", "kpi", "view", "access", "face");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

@@ -123,13 +123,25 @@ public final class CellTable implements DeltaSink {
     }
 
     private void readSlices(Measure measure, long from, long to, Reader reader) {
-        if (from >= to) {
-            return;
+        readBySlice(
+                measure,
+                from,
+                to,
+                (slice, dimension, cell) -> reader.cell(localDays.of(Slice.start(slice)), dimension, cell));
+    }
+
+    /**
+     * Hands over the cells of a measure in {@code [from, to)}, each with its slice. They must not be changed.
+     *
+     * @param from epoch milliseconds, the start of a slice
+     * @param to epoch milliseconds, the start of a slice
+     */
+    public void readBySlice(Measure measure, long from, long to, SliceReader reader) {
+        if (from < to) {
+            slices.of(measure)
+                    .subMap(Slice.of(from), Slice.of(to))
+                    .forEach((slice, cells) -> cells.forEach((dimension, cell) -> reader.cell(slice, dimension, cell)));
         }
-        slices.of(measure).subMap(Slice.of(from), Slice.of(to)).forEach((slice, cells) -> {
-            long day = localDays.of(Slice.start(slice));
-            cells.forEach((dimension, cell) -> reader.cell(day, dimension, cell));
-        });
     }
 
     /** The local days that slices are rolled up to. */
@@ -183,6 +195,20 @@ public final class CellTable implements DeltaSink {
         public int hashCode() {
             return byMeasure.hashCode();
         }
+    }
+
+    /** Takes cells one by one, by slice. */
+    @FunctionalInterface
+    public interface SliceReader {
+
+        /**
+         * A cell.
+         *
+         * @param slice the 15-minute slice that it lies in
+         * @param dimension what it is split by
+         * @param cell must not be changed or kept
+         */
+        void cell(long slice, Dimension dimension, Cell cell);
     }
 
     /** Takes cells one by one. */

@@ -182,6 +182,16 @@ public final class KpiScope {
         read(measure, Slice.EARLIEST, reader);
     }
 
+    /**
+     * Hands over the cells of a measure, each with its 15-minute slice: for what is split by the hour of the day.
+     *
+     * @throws IllegalStateException if the KPI is a volume and the measure is not
+     */
+    public void forEachSlice(Measure measure, CellTable.SliceReader reader) {
+        check(measure);
+        cells.readBySlice(measure, coverage.span().from().toEpochMilli(), endOfReading(), reader);
+    }
+
     /** Another KPI's exact figure of the same period. */
     public Figure figure(KpiDefinition other) {
         return other.formula().evaluate(of(other));
@@ -206,11 +216,15 @@ public final class KpiScope {
         return figure.status() == Status.NOT_APPLICABLE ? new People() : of(kpi).people(population);
     }
 
-    private void read(Measure measure, long from, Reader reader) {
+    private void check(Measure measure) {
         if (!sensitive && !measure.isVolume()) {
             throw new IllegalStateException("A KPI without a population is a volume and cannot read " + measure
                     + "; name the measure whose people stand behind its figure");
         }
+    }
+
+    private void read(Measure measure, long from, Reader reader) {
+        check(measure);
         cells.read(
                 measure,
                 from,

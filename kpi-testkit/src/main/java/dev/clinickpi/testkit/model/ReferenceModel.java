@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What every figure ought to be: the twelve KPIs of {@code kpis.md}, computed from the events themselves by plain loops, exactly and
+ * What every figure ought to be: the twelve KPIs and the views of {@code kpis.md}, computed from the events themselves by plain loops, exactly and
  * beneath publication. An engine is right when it agrees with this model, whatever the events and in whatever order they came.
  *
  * <p>Each class of the package is a part of the specification and to be read beside it: {@code ClinicHistory} and {@code EventOrder}
  * section 1, {@code LocalCalendar} section 2, {@code Conversation}, {@code Turn}, {@code OpeningSpans} and {@code Appointment} section 3,
- * those that end in {@code Figures} section 4. It takes only data from the core: events, and reference data as the directory holds it.
+ * those that end in {@code Figures} section 4, in {@code View} section 5. It takes only data from the core: events, and reference data as the directory holds it.
  */
 public final class ReferenceModel {
 
@@ -60,12 +60,7 @@ public final class ReferenceModel {
      */
     public Map<String, ReferenceFigure> figures(
             ClinicId clinicId, Period period, Instant asOf, ReferenceOptions options) {
-        Clinic clinic = directory.clinics().get(clinicId);
-        if (clinic == null) {
-            throw new IllegalArgumentException("The directory has no clinic of that id: add it to the directory");
-        }
-        ClinicHistory history = new ClinicHistory(clinic, events, asOf, servicesInText);
-        Question question = new Question(directory, clinic, history, period, asOf, options);
+        Question question = ask(clinicId, period, asOf, options);
         ConversationFigures conversations = new ConversationFigures(question);
         CareFigures care = new CareFigures(question);
         BusinessFigures business = new BusinessFigures(question);
@@ -85,5 +80,41 @@ public final class ReferenceModel {
                         business.tierUtilization())
                 .forEach(figure -> figures.put(figure.id(), figure));
         return figures;
+    }
+
+    /**
+     * The heatmap of a period (section 5.3).
+     *
+     * @throws IllegalArgumentException if the directory has no such clinic
+     */
+    public ReferenceHeatmap heatmap(ClinicId clinic, Period period, Instant asOf) {
+        return new HeatmapView(ask(clinic, period, asOf, ReferenceOptions.standard())).heatmap();
+    }
+
+    /**
+     * The funnel of a period (section 5.4).
+     *
+     * @throws IllegalArgumentException if the directory has no such clinic
+     */
+    public ReferenceFunnel funnel(ClinicId clinic, Period period, Instant asOf) {
+        return new FunnelView(ask(clinic, period, asOf, ReferenceOptions.standard())).funnel();
+    }
+
+    /**
+     * The cohorts of a period (section 5.5).
+     *
+     * @throws IllegalArgumentException if the directory has no such clinic
+     */
+    public ReferenceCohorts cohorts(ClinicId clinic, Period period, Instant asOf) {
+        return new CohortView(ask(clinic, period, asOf, ReferenceOptions.standard())).cohorts();
+    }
+
+    private Question ask(ClinicId id, Period period, Instant asOf, ReferenceOptions options) {
+        Clinic clinic = directory.clinics().get(id);
+        if (clinic == null) {
+            throw new IllegalArgumentException("The directory has no clinic of that id: add it to the directory");
+        }
+        ClinicHistory history = new ClinicHistory(clinic, events, asOf, servicesInText);
+        return new Question(directory, clinic, history, period, asOf, options);
     }
 }

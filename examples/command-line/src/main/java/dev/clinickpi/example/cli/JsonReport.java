@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** A report as one JSON document. Every result has the same keys, whatever its status; what there is not is null or empty. */
 final class JsonReport {
 
-    private static final JsonFactory JSON = JsonFactory.builder()
+    /** Writes decimals as people do, and leaves the stream open that it is given. */
+    static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();

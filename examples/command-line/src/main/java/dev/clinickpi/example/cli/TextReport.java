@@ -40,20 +40,7 @@ final class TextReport {
         for (KpiResult result : report.results()) {
             add(result, table);
         }
-        return heading(report) + table.render() + footer(report);
-    }
-
-    private String heading(KpiReport report) {
-        String period = wording.say(
-                "heading.period",
-                wording.date(report.period().from()),
-                wording.date(report.period().to().minusDays(1)));
-        String asOf = wording.say(
-                "heading.asOf",
-                wording.dateAndTime(report.asOf(), clinic.zone()),
-                clinic.zone().getId());
-        String title = clinic.name() + " · " + period;
-        return title + "\n" + "=".repeat(title.codePointCount(0, title.length())) + "\n" + asOf + "\n";
+        return Heading.of(clinic, wording, report.period(), report.asOf()) + table.render() + footer(report);
     }
 
     private String footer(KpiReport report) {

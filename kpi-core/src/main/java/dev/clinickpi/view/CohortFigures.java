@@ -117,7 +117,7 @@ final class CohortFigures {
                                 .toList());
         for (Map.Entry<Integer, Revenue> month : revenues.entrySet()) {
             Revenue revenue = month.getValue();
-            figure = figure.with(revenue(month.getKey()), revenue.sum, revenue.payers);
+            figure = figure.with(revenue(month.getKey()), revenue.sum.stripTrailingZeros(), revenue.payers);
             figure = revenue.unpriced == 0 ? figure : figure.with(unpriced(month.getKey()), revenue.unpriced);
         }
         return figure;

@@ -36,7 +36,7 @@ class ViewsAgreeWithModelTest {
 
     private static final String SEED = "20260302";
     private static final int SHORT_RUN = 500;
-    private static final int LONG_RUN = 20_000;
+    private static final int LONG_RUN = 5_000;
     private static final Duration RUN_UP = Duration.ofDays(40);
     private static final long QUARTER_MILLIS = 15 * 60 * 1_000L;
 

@@ -15,6 +15,9 @@ import dev.clinickpi.time.LocalDays;
 import dev.clinickpi.time.Period;
 import dev.clinickpi.time.Refresh;
 import dev.clinickpi.view.BaselineComparison;
+import dev.clinickpi.view.CohortTable;
+import dev.clinickpi.view.Funnel;
+import dev.clinickpi.view.Heatmap;
 import dev.clinickpi.view.PeriodComparison;
 import dev.clinickpi.view.TimeSeries;
 import dev.clinickpi.view.Unpublished;
@@ -123,6 +126,36 @@ public final class ClinicDashboard {
     public BaselineComparison baseline(KpiDefinition kpi, KpiRequest request) {
         String what = known(kpi).id() + " against the baseline";
         return answer(request, what, figures -> BaselineComparison.of(figures, kpi));
+    }
+
+    /**
+     * What happens at which hour of the week, in real time (section 5.3).
+     *
+     * @throws AccessDeniedException if the principal may no longer see the clinic
+     * @throws AuditUnavailableException if the read could not be recorded
+     */
+    public Heatmap heatmap(Period period) {
+        return answer(KpiRequest.of(period), "heatmap", Heatmap::of);
+    }
+
+    /**
+     * How far the conversations of a period come, in real time (section 5.4).
+     *
+     * @throws AccessDeniedException if the principal may no longer see the clinic
+     * @throws AuditUnavailableException if the read could not be recorded
+     */
+    public Funnel funnel(Period period) {
+        return answer(KpiRequest.of(period), "funnel", Funnel::of);
+    }
+
+    /**
+     * How the patients who were onboarded in a period come back, in real time (section 5.5).
+     *
+     * @throws AccessDeniedException if the principal may no longer see the clinic
+     * @throws AuditUnavailableException if the read could not be recorded
+     */
+    public CohortTable cohorts(Period period) {
+        return answer(KpiRequest.of(period), "cohorts", CohortTable::of);
     }
 
     /**

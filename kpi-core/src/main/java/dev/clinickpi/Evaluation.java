@@ -1,6 +1,7 @@
 package dev.clinickpi;
 
 import dev.clinickpi.clinic.Clinic;
+import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.Figure;
 import dev.clinickpi.kpi.KpiDefinition;
@@ -19,6 +20,11 @@ record Evaluation(ClinicMoment moment, KpiRequest request) implements Figures {
     @Override
     public Clinic clinic() {
         return moment.clinic();
+    }
+
+    @Override
+    public ClinicCalendar calendar() {
+        return moment.calendar();
     }
 
     @Override

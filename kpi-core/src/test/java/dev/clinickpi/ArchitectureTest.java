@@ -67,6 +67,8 @@ class ArchitectureTest {
             .definedBy("dev.clinickpi")
             .whereLayer("face")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("view")
+            .mayOnlyBeAccessedByLayers("face")
             .whereLayer("access")
             .mayOnlyBeAccessedByLayers("face")
             .whereLayer("view")

@@ -18,6 +18,9 @@ import dev.clinickpi.kpi.KpiResult;
 import dev.clinickpi.kpi.Status;
 import dev.clinickpi.time.Grain;
 import dev.clinickpi.time.Period;
+import dev.clinickpi.view.CohortTable;
+import dev.clinickpi.view.Funnel;
+import dev.clinickpi.view.Heatmap;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -50,8 +53,16 @@ class PublicFaceTest {
             Grain.class,
             Grain.WEEK);
 
-    private static final Set<Class<?>> FIGURES =
-            Set.of(KpiResult.class, ExactResult.class, Figure.class, Cell.class, CellTable.class, Cells.class);
+    private static final Set<Class<?>> FIGURES = Set.of(
+            KpiResult.class,
+            ExactResult.class,
+            Figure.class,
+            Cell.class,
+            CellTable.class,
+            Cells.class,
+            Heatmap.class,
+            Funnel.class,
+            CohortTable.class);
 
     private final TestClock clock = new TestClock("2026-03-31T12:00:00Z");
 
@@ -85,7 +96,7 @@ class PublicFaceTest {
                     order.clear();
                     Object answer = method.invoke(dashboard, arguments(method));
                     assertThat(order).containsExactly("audit", "publication");
-                    assertThat(results(answer)).isNotEmpty().allMatch(result -> result.status() == Status.SUPPRESSED);
+                    assertThat(statuses(answer)).containsOnly(Status.SUPPRESSED);
                 }));
     }
 
@@ -112,7 +123,7 @@ class PublicFaceTest {
         List<Method> found = methods(ClinicDashboard.class)
                 .filter(method -> leadsToFigures(method.getGenericReturnType(), new HashSet<>()))
                 .toList();
-        assertThat(found).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(found).hasSizeGreaterThanOrEqualTo(6);
         return found.stream();
     }
 
@@ -148,17 +159,23 @@ class PublicFaceTest {
                                 .anyMatch(component -> leadsToFigures(component, seen)));
     }
 
-    /** Every result that an answer holds, however deep. */
-    private static List<KpiResult> results(@Nullable Object answer) {
+    /** The status of every result and part of a view that an answer holds, however deep. */
+    private static List<Status> statuses(@Nullable Object answer) {
         if (answer instanceof KpiResult result) {
-            return List.of(result);
+            return List.of(result.status());
+        } else if (answer instanceof Heatmap.Cell cell) {
+            return List.of(cell.status());
+        } else if (answer instanceof Funnel.Stage stage) {
+            return List.of(stage.status());
+        } else if (answer instanceof CohortTable.Cohort cohort) {
+            return List.of(cohort.status());
         } else if (answer instanceof List<?> list) {
-            return list.stream().flatMap(each -> results(each).stream()).toList();
+            return list.stream().flatMap(each -> statuses(each).stream()).toList();
         } else if (answer == null || !answer.getClass().isRecord()) {
             return List.of();
         }
         return Arrays.stream(answer.getClass().getRecordComponents())
-                .flatMap(component -> results(value(component, answer)).stream())
+                .flatMap(component -> statuses(value(component, answer)).stream())
                 .toList();
     }
 

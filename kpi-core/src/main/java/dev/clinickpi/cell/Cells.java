@@ -1,6 +1,7 @@
 package dev.clinickpi.cell;
 
 import dev.clinickpi.time.LocalDays;
+import dev.clinickpi.time.Slice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,16 @@ public abstract sealed class Cells permits CellTable, CellSnapshot {
      */
     public final void read(Measure measure, long from, long to, Reader reader) {
         merged().read(measure, from, to, reader);
+    }
+
+    /**
+     * Hands over the cells of a measure in {@code [from, to)}, each with its slice.
+     *
+     * @param from the start of a slice
+     * @param to the start of a slice
+     */
+    public final void readBySlice(Measure measure, long from, long to, SliceReader reader) {
+        merged().readBySlice(measure, Slice.of(from), Slice.of(to), reader);
     }
 
     /**
@@ -124,6 +135,20 @@ public abstract sealed class Cells permits CellTable, CellSnapshot {
         int[] hash = new int[1];
         forEach((key, cell) -> hash[0] += (31 * key.hashCode()) ^ cell.hashCode());
         return hash[0];
+    }
+
+    /** Takes cells one by one, by slice. */
+    @FunctionalInterface
+    public interface SliceReader {
+
+        /**
+         * A cell.
+         *
+         * @param slice the 15-minute slice that it lies in
+         * @param dimension what it is split by
+         * @param cell must not be changed
+         */
+        void cell(long slice, Dimension dimension, Cell cell);
     }
 
     /** Takes cells one by one. */

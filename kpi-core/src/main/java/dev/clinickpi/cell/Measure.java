@@ -13,6 +13,19 @@ public enum Measure {
     CONVERTED(Kind.COUNT, false),
     /** Conversations that may still convert, at their start; label: the vertical. */
     PENDING(Kind.COUNT, false),
+    /** Messages that patients wrote, each at its own instant. */
+    PATIENT_MESSAGES(Kind.COUNT, true),
+    /** Conversations that the funnel counts as qualified: with a hot or warm lead score, booked or completed; at their start. */
+    QUALIFIED(Kind.COUNT, false),
+    /** Conversations that an appointment names, of whatever status, at their start. */
+    BOOKED(Kind.COUNT, false),
+    /** Conversations that a completed appointment names, at their start. */
+    COMPLETED(Kind.COUNT, false),
+    /**
+     * Conversations that are not completed and began less than the conversion window ago, at their start; label: the furthest stage of the funnel
+     * that they reached, {@code qualified} or {@code booked}, else empty.
+     */
+    UNFINISHED(Kind.COUNT, false),
     /** Conversations handed to a person, at their start. */
     HANDED_OFF(Kind.COUNT, false),
     /** Conversations with a lead score, at their start; label: the tier. */

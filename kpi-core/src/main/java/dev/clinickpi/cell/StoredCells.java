@@ -124,12 +124,20 @@ final class StoredCells {
     }
 
     private void readSlices(Measure measure, long from, long to, Cells.Reader reader) {
+        readBySlice(
+                measure,
+                from,
+                to,
+                (slice, dimension, cell) -> reader.cell(localDays.of(Slice.start(slice)), dimension, cell));
+    }
+
+    /** The cells of slices, from one to before another. */
+    void readBySlice(Measure measure, long from, long to, Cells.SliceReader reader) {
         CellCursor cursor = cursor(slices, measure, from, to);
         CellBody body = new CellBody();
         while (cursor.next()) {
             body.decode(cursor.body());
-            long day = localDays.of(Slice.start(CellAddress.time(cursor.address())));
-            reader.cell(day, dimension(cursor), body.toCell());
+            reader.cell(CellAddress.time(cursor.address()), dimension(cursor), body.toCell());
         }
     }
 

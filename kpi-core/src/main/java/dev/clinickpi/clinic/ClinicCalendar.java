@@ -78,6 +78,19 @@ public final class ClinicCalendar {
         return page(Math.floorDiv(epochMillis, PAGE_MILLIS)).isOpen(epochMillis);
     }
 
+    /** For how many of the milliseconds in {@code [from, to)} it is open. */
+    public long openMillis(long from, long to) {
+        long open = 0;
+        long start = from;
+        while (start < to) {
+            long day = Math.floorDiv(start, PAGE_MILLIS);
+            long end = Math.min(to, (day + 1) * PAGE_MILLIS);
+            open += page(day).openMillis(start, end);
+            start = end;
+        }
+        return open;
+    }
+
     /** The first start of a span at or after an instant, in epoch milliseconds; empty when it never opens again. */
     public OptionalLong nextOpening(long epochMillis) {
         Page page = page(Math.floorDiv(epochMillis, PAGE_MILLIS));
@@ -264,6 +277,15 @@ public final class ClinicCalendar {
                 passed++;
             }
             return passed % 2 == 1;
+        }
+
+        /** Both ends lie in the day. */
+        long openMillis(long from, long to) {
+            long open = 0;
+            for (int i = 0; i < turns.length; i += 2) {
+                open += Math.max(0, Math.min(to, turns[i + 1]) - Math.max(from, turns[i]));
+            }
+            return open;
         }
     }
 }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConversationFold extends Entity {
 
-    private static final int BYTES = 400;
-    private static final int BYTES_OF_MESSAGE = 12;
+    private static final int BYTES = 470;
+    private static final int BYTES_OF_MESSAGE = 20;
     private static final int BYTES_OF_APPOINTMENT = 150;
 
     private static final long DAY_MILLIS = 24 * 60 * 60 * 1_000L;
@@ -36,6 +36,7 @@ final class ConversationFold extends Entity {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Turns turns = new Turns();
+    private final FactIds patientMessages = new FactIds();
     private final Set<String> services = new TreeSet<>();
     private final Map<Long, AppointmentState> appointments = new HashMap<>(2);
     private @Nullable Opening opening;
@@ -73,6 +74,9 @@ final class ConversationFold extends Entity {
         boolean isNew = turns.add(fact.from(), fact.at(), clinic.sink());
         boolean changed = services.addAll(fact.services());
         if (fact.from() == Sender.PATIENT) {
+            if (patientMessages.add(fact.id())) {
+                clinic.sink().count(Measure.PATIENT_MESSAGES, fact.at(), Dimension.NONE, 1);
+            }
             Opening before = opening;
             opening = earliest(before, new Opening(fact.at(), fact.vertical(), fact.patient()));
             changed |= !opening.equals(before);
@@ -143,7 +147,7 @@ final class ConversationFold extends Entity {
 
     @Override
     boolean isSettled() {
-        return (sent == null || !sent.pending) && !clinic.isActive(this);
+        return (sent == null || !sent.isAwaited()) && !clinic.isActive(this);
     }
 
     @Override
@@ -161,7 +165,7 @@ final class ConversationFold extends Entity {
             emit(sent, -1);
         }
         emit(contribution, 1);
-        if (contribution.pending && (sent == null || sent.start != contribution.start || !sent.pending)) {
+        if (contribution.isAwaited() && (sent == null || sent.start != contribution.start || !sent.isAwaited())) {
             clinic.wake(EntityKey.Kind.CONVERSATION, key, contribution.start + clinic.conversionWindow());
         }
         sent = contribution;
@@ -173,11 +177,14 @@ final class ConversationFold extends Entity {
         }
         long start = opening.at;
         boolean recovered = isRecovered(start);
+        boolean isYoung = clinic.now() - start < clinic.conversionWindow();
         long convertedAfter = NEVER;
+        Stage stage = lead != null && lead.isPromising() ? Stage.QUALIFIED : Stage.CONVERSATION;
         List<RecoveredValue> values = new ArrayList<>();
         for (AppointmentState appointment : appointments.values()) {
             if (names(appointment)) {
                 convertedAfter = Math.min(convertedAfter, daysToConversion(appointment, start));
+                stage = latest(stage, Stage.of(appointment));
                 Money value = appointment.value();
                 if (recovered && value != null && appointment.status() == AppointmentStatus.COMPLETED) {
                     long day = clinic.localDays().of(appointment.startsAt());
@@ -193,7 +200,9 @@ final class ConversationFold extends Entity {
                 lead == null ? null : lead.tier,
                 handedOff,
                 convertedAfter,
-                convertedAfter == NEVER && clinic.now() - start < clinic.conversionWindow(),
+                convertedAfter == NEVER && isYoung,
+                stage,
+                stage != Stage.COMPLETED && isYoung,
                 csat != null,
                 recovered,
                 List.copyOf(services),
@@ -236,6 +245,7 @@ final class ConversationFold extends Entity {
         if (c.pending) {
             clinic.sink().count(Measure.PENDING, c.start, byVertical, n);
         }
+        emitFunnel(c, n);
         if (c.handedOff) {
             clinic.sink().count(Measure.HANDED_OFF, c.start, Dimension.NONE, n);
         }
@@ -262,6 +272,18 @@ final class ConversationFold extends Entity {
         }
     }
 
+    /** A conversation counts at the furthest stage that it reached and at all before it. */
+    private void emitFunnel(Contribution c, long n) {
+        for (Stage stage : Stage.values()) {
+            if (stage.measure != null && stage.compareTo(c.stage) <= 0) {
+                clinic.sink().count(stage.measure, c.start, Dimension.NONE, n);
+            }
+        }
+        if (c.unfinished) {
+            clinic.sink().count(Measure.UNFINISHED, c.start, Dimension.of(c.stage.label), n);
+        }
+    }
+
     private void person(Measure measure, Contribution c, Dimension dimension, long n) {
         clinic.sink().person(measure, c.start, dimension, People.hash(c.patient), n);
     }
@@ -283,10 +305,39 @@ final class ConversationFold extends Entity {
             boolean handedOff,
             long convertedAfter,
             boolean pending,
+            Stage stage,
+            boolean unfinished,
             boolean surveyed,
             boolean recovered,
             List<String> services,
-            List<RecoveredValue> recoveredValues) {}
+            List<RecoveredValue> recoveredValues) {
+
+        /** Whether the end of its window changes what it counts for. */
+        boolean isAwaited() {
+            return pending || unfinished;
+        }
+    }
+
+    /** How far it came in the funnel (section 5). */
+    private enum Stage {
+        CONVERSATION(null, ""),
+        QUALIFIED(Measure.QUALIFIED, "qualified"),
+        BOOKED(Measure.BOOKED, "booked"),
+        COMPLETED(Measure.COMPLETED, "completed");
+
+        private final @Nullable Measure measure;
+        private final String label;
+
+        Stage(@Nullable Measure measure, String label) {
+            this.measure = measure;
+            this.label = label;
+        }
+
+        /** Where an appointment that names it brings it. */
+        static Stage of(AppointmentState appointment) {
+            return appointment.status() == AppointmentStatus.COMPLETED ? COMPLETED : BOOKED;
+        }
+    }
 
     /** The value of a completed appointment that names it, by the local day that the appointment starts on. */
     private record RecoveredValue(long epochDay, Money money, long patient) {
@@ -327,6 +378,10 @@ final class ConversationFold extends Entity {
 
         private static final Comparator<Score> ORDER =
                 Comparator.comparingLong(Score::at).thenComparing(Score::tier);
+
+        boolean isPromising() {
+            return tier == LeadTier.HOT || tier == LeadTier.WARM;
+        }
 
         @Override
         public int compareTo(Score other) {

@@ -195,6 +195,16 @@ public final class KpiScope {
         read(measure, Slice.EARLIEST, reader);
     }
 
+    /**
+     * Hands over the cells of a measure, each with its 15-minute slice: for what is split by the hour of the day.
+     *
+     * @throws IllegalStateException if the KPI is a volume and the measure is not
+     */
+    public void forEachSlice(Measure measure, Cells.SliceReader reader) {
+        check(measure);
+        cells.readBySlice(measure, coverage.span().from().toEpochMilli(), endOfReading(), reader);
+    }
+
     /** Another KPI's exact figure of the same period. */
     public Figure figure(KpiDefinition other) {
         return other.formula().evaluate(of(other));

@@ -1,8 +1,10 @@
 package dev.clinickpi.view;
 
 import dev.clinickpi.clinic.Clinic;
+import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.KpiDefinition;
+import dev.clinickpi.kpi.KpiScope;
 import dev.clinickpi.time.Coverage;
 import dev.clinickpi.time.Period;
 import dev.clinickpi.time.Refresh;
@@ -15,6 +17,9 @@ public interface Figures {
 
     /** The clinic, by the reference data of the moment. */
     Clinic clinic();
+
+    /** The clinic's days and opening hours that its facts were folded by. */
+    ClinicCalendar calendar();
 
     /** The local dates of the request. */
     Period period();
@@ -36,4 +41,10 @@ public interface Figures {
      * @param conversionDays a conversion counts only where it took at most so many days of 24 hours
      */
     ExactResult figure(KpiDefinition kpi, @Nullable Period dates, Coverage coverage, long conversionDays);
+
+    /** A KPI's exact figure over some local dates, as far as its refresh lets it. */
+    default ExactResult figure(KpiDefinition kpi, Period dates) {
+        Coverage coverage = refresh(kpi).covered(dates, asOf(), clinic().zone(), weekStart());
+        return figure(kpi, dates, coverage, KpiScope.ANY_MATURITY);
+    }
 }

@@ -1,4 +1,4 @@
-/** Views: several figures of one KPI side by side, each released by publication before it is set against another (section 5). */
+/** The views: shapes that released results are put into (section 5). Nothing here shows a figure that publication has not let pass. */
 @NullMarked
 package dev.clinickpi.view;
 

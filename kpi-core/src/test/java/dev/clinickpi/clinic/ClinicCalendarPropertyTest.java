@@ -51,6 +51,26 @@ class ClinicCalendarPropertyTest {
         }
     }
 
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    void isOpenForTheMinutesThatAWallClockCounts(@ForAll("cases") Case one) {
+        ClinicCalendar calendar = ClinicCalendar.of(one.clinic);
+        WallClock clock = new WallClock(one.clinic, one.around);
+        for (int i = 0; i + 1 < one.minutes.size(); i += 2) {
+            long day = one.around.toEpochDay() * 24 * 60;
+            long from = day + Math.min(one.minutes.get(i), one.minutes.get(i + 1));
+            long to = day + Math.max(one.minutes.get(i), one.minutes.get(i + 1));
+            long open = 0;
+            for (long minute = from; minute < to; minute++) {
+                open += clock.isOpen(minute) ? MINUTE : 0;
+            }
+            assertThat(calendar.openMillis(from * MINUTE, to * MINUTE)).isEqualTo(open);
+            if (from < to) {
+                assertThat(calendar.openMillis(from * MINUTE + 1, to * MINUTE))
+                        .isEqualTo(open - (clock.isOpen(from) ? 1 : 0));
+            }
+        }
+    }
+
     /** Three days to either side of the date, in a clinic that changes its hours there and closes for good five days after it. */
     @Provide
     Arbitrary<Case> cases() {

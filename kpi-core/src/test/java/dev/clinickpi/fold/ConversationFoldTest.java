@@ -200,6 +200,63 @@ class ConversationFoldTest {
         assertThat(folding.count(Measure.PENDING)).isZero();
     }
 
+    @ParameterizedTest(name = "{0}, appointment {1}: {2} qualified, {3} booked, {4} completed")
+    @CsvSource({
+        "COLD, , 0, 0, 0",
+        "COOL, , 0, 0, 0",
+        "WARM, , 1, 0, 0",
+        "HOT, , 1, 0, 0",
+        ", , 0, 0, 0",
+        ", BOOKED, 1, 1, 0",
+        "COLD, CANCELLED, 1, 1, 0",
+        "HOT, NO_SHOW, 1, 1, 0",
+        "COLD, COMPLETED, 1, 1, 1",
+    })
+    void countsAtTheFurthestStageAndAllBeforeIt(
+            LeadTier tier, AppointmentStatus status, long qualified, long booked, long completed) {
+        FoldedClinic clinic = new FoldedClinic("2026-03-04T10:00").patient("c", "2026-03-02T10:00");
+        if (tier != null) {
+            clinic.scored("c", tier, "2026-03-02T10:01");
+        }
+        if (status != null) {
+            clinic.appointment("a", "p", status, "2026-03-03T10:00", "c", null, "2026-03-02T11:00");
+        }
+        Folding folding = clinic.fold();
+        assertThat(folding.count(Measure.QUALIFIED, "2026-03-02")).isEqualTo(qualified);
+        assertThat(folding.count(Measure.BOOKED, "2026-03-02")).isEqualTo(booked);
+        assertThat(folding.count(Measure.COMPLETED, "2026-03-02")).isEqualTo(completed);
+        String label = booked == 1 ? "booked" : qualified == 1 ? "qualified" : "";
+        assertThat(folding.byDimension(Measure.UNFINISHED, "2026-03-02"))
+                .isEqualTo(completed == 1 ? Map.of() : Map.of(Dimension.of(label), 1L));
+    }
+
+    /** It no longer may convert, since it has, but the patient has not come yet. */
+    @Test
+    void isUnfinishedFor720HoursThoughItConverted() {
+        FoldedClinic clinic = new FoldedClinic("2026-04-01T10:59:59.999")
+                .patient("c", "2026-03-02T10:00")
+                .appointment("a", "p", AppointmentStatus.CONFIRMED, "2026-05-05T10:00", "c", null, "2026-03-02T10:05");
+        assertThat(clinic.fold().count(Measure.UNFINISHED)).isEqualTo(1);
+
+        Folding stepByStep = clinic.start("2026-03-02T12:00");
+        clinic.facts().forEach(stepByStep.fold()::accept);
+        assertThat(stepByStep.count(Measure.UNFINISHED)).isEqualTo(1);
+        stepByStep.fold().advance(clinic.local("2026-04-01T11:00").toEpochMilli());
+        assertThat(stepByStep.count(Measure.UNFINISHED)).isZero();
+    }
+
+    @Test
+    void twoMessagesOfOneInstantAreTwoAndOneThatComesTwiceIsOne() {
+        FoldedClinic clinic = new FoldedClinic(MUCH_LATER)
+                .patient("c", "2026-03-02T10:00")
+                .patient("c", "2026-03-02T10:00")
+                .bot("c", "2026-03-02T10:00")
+                .human("c", "2026-03-02T10:01");
+        Folding twice = clinic.fold();
+        clinic.facts().forEach(twice.fold()::accept);
+        assertThat(twice.count(Measure.PATIENT_MESSAGES, "2026-03-02")).isEqualTo(2);
+    }
+
     @ParameterizedTest(name = "starts {0}, answered {1}: recovered {2}")
     @CsvSource({
         "2026-03-02T08:59, 2026-03-02T08:59:30, 1",

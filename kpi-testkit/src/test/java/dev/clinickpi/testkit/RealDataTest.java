@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.clinickpi.KpiRequest;
 import dev.clinickpi.RecordResult;
+import dev.clinickpi.access.Principal;
 import dev.clinickpi.cell.Cell;
 import dev.clinickpi.cell.CellTable;
 import dev.clinickpi.cell.Measure;
@@ -25,6 +26,7 @@ import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.Kpi;
 import dev.clinickpi.kpi.Status;
 import dev.clinickpi.time.Period;
+import dev.clinickpi.view.CohortTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -65,6 +67,31 @@ class RealDataTest {
         assertThat(noShows.people()).isNotNull();
         assertThat(noShows.people().count()).isEqualTo(23_570);
         assertThat(cohorts(cdnowCells(log))).isEqualTo(expectedCohorts());
+        assertCohorts(engine.engine()
+                .open(Principal.clinicAdmin("testkit", CDNOW), CDNOW)
+                .cohorts(all));
+    }
+
+    private static void assertCohorts(CohortTable table) throws IOException {
+        JsonNode expected = read("cdnow/expected-cohorts.json");
+        assertThat(table.cohorts()).hasSameSizeAs(expected).isNotEmpty();
+        for (CohortTable.Cohort cohort : table.cohorts()) {
+            JsonNode given = expected.get(cohort.month().toString());
+            assertThat(cohort.size()).isEqualTo(given.get("size").longValue());
+            assertThat(cohort.partial()).isFalse();
+            assertThat(cohort.cells())
+                    .hasSizeGreaterThanOrEqualTo(given.get("cells").size());
+            for (CohortTable.Cell cell : cohort.cells()) {
+                JsonNode month = given.get("cells").path(Integer.toString(cell.offset()));
+                String what = cohort.month() + "+" + cell.offset();
+                assertThat(cell.patients())
+                        .as(what)
+                        .isEqualTo(month.path("patients").asLong());
+                assertThat(cell.revenue())
+                        .as(what)
+                        .isEqualByComparingTo(month.path("revenue").asText("0"));
+            }
+        }
     }
 
     /** A price that changed on a day: o3 became cheaper on 10 June 2025. */

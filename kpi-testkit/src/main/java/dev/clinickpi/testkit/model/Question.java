@@ -2,6 +2,7 @@ package dev.clinickpi.testkit.model;
 
 import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicDirectory;
+import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.time.Period;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,6 +63,13 @@ record Question(
     List<Conversation> conversationsIn(Coverage coverage) {
         List<Conversation> found = new ArrayList<>(history.conversations());
         found.removeIf(conversation -> !coverage.contains(conversation.start()));
+        return found;
+    }
+
+    /** A message is dated at its own instant. */
+    List<KpiEvent.Message> patientMessagesIn(Coverage coverage) {
+        List<KpiEvent.Message> found = history.all(KpiEvent.Message.class);
+        found.removeIf(message -> message.from() != KpiEvent.Sender.PATIENT || !coverage.contains(message.at()));
         return found;
     }
 

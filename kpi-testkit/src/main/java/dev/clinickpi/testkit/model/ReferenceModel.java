@@ -15,12 +15,12 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What every figure ought to be: the twelve KPIs of {@code kpis.md} and views of them, computed from the events themselves by plain loops, exactly and
+ * What every figure ought to be: the twelve KPIs and the views of {@code kpis.md}, computed from the events themselves by plain loops, exactly and
  * beneath publication. An engine is right when it agrees with this model, whatever the events and in whatever order they came.
  *
  * <p>Each class of the package is a part of the specification and to be read beside it: {@code ClinicHistory} and {@code EventOrder}
  * section 1, {@code LocalCalendar} section 2, {@code Conversation}, {@code Turn}, {@code OpeningSpans} and {@code Appointment} section 3,
- * those that end in {@code Figures} section 4, {@code SeriesSteps}, {@code EarlierPeriod} and {@code Comparisons} section 5. It takes only data from the core: events, and reference data as the directory holds it.
+ * those that end in {@code Figures} section 4, in {@code View} and {@code SeriesSteps}, {@code EarlierPeriod} and {@code Comparisons} section 5. It takes only data from the core: events, and reference data as the directory holds it.
  */
 public final class ReferenceModel {
 
@@ -114,6 +114,33 @@ public final class ReferenceModel {
     public ReferenceComparison baseline(
             ClinicId clinicId, String kpi, Period period, Instant asOf, ReferenceOptions options) {
         return new Comparisons(question(clinicId, period, asOf, options), kpi).withBaseline();
+    }
+
+    /**
+     * The heatmap of a period (section 5.3).
+     *
+     * @throws IllegalArgumentException if the directory has no such clinic
+     */
+    public ReferenceHeatmap heatmap(ClinicId clinic, Period period, Instant asOf) {
+        return new HeatmapView(question(clinic, period, asOf, ReferenceOptions.standard())).heatmap();
+    }
+
+    /**
+     * The funnel of a period (section 5.4).
+     *
+     * @throws IllegalArgumentException if the directory has no such clinic
+     */
+    public ReferenceFunnel funnel(ClinicId clinic, Period period, Instant asOf) {
+        return new FunnelView(question(clinic, period, asOf, ReferenceOptions.standard())).funnel();
+    }
+
+    /**
+     * The cohorts of a period (section 5.5).
+     *
+     * @throws IllegalArgumentException if the directory has no such clinic
+     */
+    public ReferenceCohorts cohorts(ClinicId clinic, Period period, Instant asOf) {
+        return new CohortView(question(clinic, period, asOf, ReferenceOptions.standard())).cohorts();
     }
 
     private Question question(ClinicId clinicId, Period period, Instant asOf, ReferenceOptions options) {

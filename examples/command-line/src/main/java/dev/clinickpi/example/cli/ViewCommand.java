@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
         name = "view",
         description = "Print one view of a clinic's figures.",
         synopsisSubcommandLabel = "VIEW",
-        subcommands = {SeriesCommand.class, BaselineCommand.class})
+        subcommands = {
+            SeriesCommand.class,
+            BaselineCommand.class,
+            HeatmapCommand.class,
+            FunnelCommand.class,
+            CohortsCommand.class
+        })
 @SuppressWarnings("NullAway.Init") // picocli fills the field before it calls the command.
 final class ViewCommand implements Callable<Integer> {
 

@@ -5,10 +5,13 @@ import dev.clinickpi.time.Grain;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.MissingResourceException;
@@ -168,6 +171,14 @@ final class Wording {
 
     String date(LocalDate date) {
         return DateTimeFormatter.ofPattern("d MMM uuuu", locale).format(date);
+    }
+
+    String month(YearMonth month) {
+        return DateTimeFormatter.ofPattern("MMM uuuu", locale).format(month);
+    }
+
+    String weekday(DayOfWeek weekday) {
+        return weekday.getDisplayName(TextStyle.SHORT, locale);
     }
 
     String dateAndTime(Instant instant, ZoneId zone) {

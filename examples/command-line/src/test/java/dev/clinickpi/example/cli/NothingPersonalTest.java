@@ -82,6 +82,9 @@ class NothingPersonalTest {
                 report(clinics, events),
                 report(clinics, events, "--rejects", rejects, "--format", "json"),
                 report(clinics, events, "--live", "--strict", "--lang", "en"),
+                view("heatmap", clinics, events),
+                view("funnel", clinics, events, "--format", "json"),
+                view("cohorts", clinics, events),
                 CommandRun.of("check", "--clinics", clinics, "--events", events),
                 CommandRun.of("check", "--clinics", broken, "--events", events));
 
@@ -94,7 +97,16 @@ class NothingPersonalTest {
     }
 
     private static CommandRun report(Path clinics, Path events, Object... rest) {
-        List<Object> words = new ArrayList<>(List.of("report", "--clinics", clinics, "--events", events));
+        return run(List.of("report"), clinics, events, rest);
+    }
+
+    private static CommandRun view(String name, Path clinics, Path events, Object... rest) {
+        return run(List.of("view", name), clinics, events, rest);
+    }
+
+    private static CommandRun run(List<String> command, Path clinics, Path events, Object... rest) {
+        List<Object> words = new ArrayList<>(command);
+        words.addAll(List.of("--clinics", clinics, "--events", events));
         words.addAll(List.of("--clinic", "sol", "--from", "2026-03-01", "--to", "2026-04-01"));
         words.addAll(List.of("--as-of", "2026-05-01T00:00:00Z"));
         words.addAll(List.of(rest));

@@ -1,0 +1,56 @@
+package dev.clinickpi.fold;
+
+/**
+ * A growing set of facts' keyed ids. A producer's clock may have whole seconds, so two messages of one instant are told apart by their ids and by
+ * nothing else. Keyed ids are evenly spread: their low bits are the place to look first.
+ */
+final class FactIds {
+
+    private static final int INITIAL_CAPACITY = 4;
+
+    /** 0 is an empty place. */
+    private long[] places = new long[INITIAL_CAPACITY];
+
+    private int size;
+    private boolean hasZero;
+
+    /** Adds an id; false if it was there. */
+    boolean add(long id) {
+        if (id == 0) {
+            boolean isNew = !hasZero;
+            hasZero = true;
+            return isNew;
+        }
+        if (!put(id)) {
+            return false;
+        }
+        size++;
+        if (2 * size > places.length) {
+            grow();
+        }
+        return true;
+    }
+
+    private boolean put(long id) {
+        int mask = places.length - 1;
+        int place = (int) id & mask;
+        while (places[place] != 0) {
+            if (places[place] == id) {
+                return false;
+            }
+            place = (place + 1) & mask;
+        }
+        places[place] = id;
+        return true;
+    }
+
+    private void grow() {
+        long[] before = places;
+        places = new long[2 * before.length];
+        for (long id : before) {
+            if (id != 0) {
+                put(id);
+            }
+        }
+    }
+}

@@ -10,6 +10,7 @@ import dev.clinickpi.access.AuditRecord;
 import dev.clinickpi.access.InMemoryAuditLog;
 import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.Publication;
+import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.Money;
 import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
@@ -25,6 +26,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,17 @@ class ClinicDashboardViewsTest {
         assertThat(cell.hour()).isEqualTo(hour);
         assertThat(cell.exposureHours()).isEqualByComparingTo(hours);
         assertThat(cell.open()).isEqualTo(open);
+    }
+
+    @ParameterizedTest(name = "closing at {0}: open {1}")
+    @CsvSource({"14:31, true", "14:30, false"})
+    void anHourIsOpenWhenMoreThanHalfOfItIs(String closing, boolean open) {
+        Clinic clinic = TestClinics.sol(TestClinics.hours("09:00", closing), Set.of(), ZoneId.of("Europe/Madrid"));
+        KpiEngine engine = TestEngine.builder(clock)
+                .directory(TestClinics.directory(clinic))
+                .build();
+        Heatmap heatmap = engine.open(TestEngine.ANA, TestClinics.SOL).heatmap(MARCH);
+        assertThat(heatmap.cell(DayOfWeek.FRIDAY, 14).open()).isEqualTo(open);
     }
 
     @Test

@@ -230,12 +230,12 @@ class ConversationFoldTest {
                 .isEqualTo(completed == 1 ? Map.of() : Map.of(Dimension.of(label), 1L));
     }
 
-    /** It no longer may convert, since it has, but the patient has not come yet. */
+    /** It no longer may convert, since it has, even before its first message is known; but the patient has not come yet. */
     @Test
     void isUnfinishedFor720HoursThoughItConverted() {
         FoldedClinic clinic = new FoldedClinic("2026-04-01T10:59:59.999")
-                .patient("c", "2026-03-02T10:00")
-                .appointment("a", "p", AppointmentStatus.CONFIRMED, "2026-05-05T10:00", "c", null, "2026-03-02T10:05");
+                .appointment("a", "p", AppointmentStatus.CONFIRMED, "2026-05-05T10:00", "c", null, "2026-03-02T10:05")
+                .patient("c", "2026-03-02T10:00");
         assertThat(clinic.fold().count(Measure.UNFINISHED)).isEqualTo(1);
 
         Folding stepByStep = clinic.start("2026-03-02T12:00");

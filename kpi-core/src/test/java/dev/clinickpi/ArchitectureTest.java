@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.clinickpi.access.Publication;
 import dev.clinickpi.access.PublicationRequest;
 import dev.clinickpi.cell.CellTable;
+import dev.clinickpi.cell.Cells;
 import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.Figure;
 import dev.clinickpi.kpi.Formula;
@@ -123,7 +124,9 @@ class ArchitectureTest {
             .andShould()
             .notHaveRawReturnType(Figure.class)
             .andShould()
-            .notHaveRawReturnType(CellTable.class);
+            .notHaveRawReturnType(CellTable.class)
+            .andShould()
+            .notHaveRawReturnType(Cells.class);
 
     @ArchTest
     static final ArchRule CLOCKS_AND_ZONES_ARE_INJECTED = noClasses()

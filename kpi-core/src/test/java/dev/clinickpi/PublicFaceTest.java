@@ -9,6 +9,7 @@ import dev.clinickpi.access.AuditUnavailableException;
 import dev.clinickpi.access.InMemoryAuditLog;
 import dev.clinickpi.cell.Cell;
 import dev.clinickpi.cell.CellTable;
+import dev.clinickpi.cell.Cells;
 import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.Figure;
 import dev.clinickpi.kpi.Kpi;
@@ -43,7 +44,7 @@ class PublicFaceTest {
             KpiDefinition.class, Kpi.CSAT);
 
     private static final Set<Class<?>> FIGURES =
-            Set.of(KpiResult.class, ExactResult.class, Figure.class, Cell.class, CellTable.class);
+            Set.of(KpiResult.class, ExactResult.class, Figure.class, Cell.class, Cells.class, CellTable.class);
 
     private final TestClock clock = new TestClock("2026-03-31T12:00:00Z");
 

@@ -4,6 +4,7 @@ import dev.clinickpi.time.LocalDays;
 import dev.clinickpi.time.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,10 +159,32 @@ final class StoredCells {
                 + count(cursor(slices, measure, split.endWhole, split.to));
     }
 
+    <K> Map<K, Long> counts(Measure measure, long from, long to, Function<Dimension, K> by) {
+        Split split = split(from, to);
+        long[] counts = new long[dimensions.length];
+        BitSet found = new BitSet(dimensions.length);
+        count(cursor(slices, measure, split.from, split.firstWhole), counts, found);
+        count(cursor(days, measure, split.firstDay, split.endDay), counts, found);
+        count(cursor(slices, measure, split.endWhole, split.to), counts, found);
+        Map<K, Long> groups = new HashMap<>();
+        found.stream()
+                .forEach(number -> groups.merge(
+                        by.apply(Objects.requireNonNull(dimensions[number])), counts[number], Math::addExact));
+        return groups;
+    }
+
+    private static void count(CellCursor cursor, long[] counts, BitSet found) {
+        while (cursor.next()) {
+            int dimension = CellAddress.dimension(cursor.address());
+            counts[dimension] = Math.addExact(counts[dimension], CellBody.count(cursor.body()));
+            found.set(dimension);
+        }
+    }
+
     private static long count(CellCursor cursor) {
         long count = 0;
         while (cursor.next()) {
-            count += CellBody.count(cursor.body());
+            count = Math.addExact(count, CellBody.count(cursor.body()));
         }
         return count;
     }

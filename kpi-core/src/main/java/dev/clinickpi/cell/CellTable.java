@@ -6,11 +6,48 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cells of one clinic: by 15-minute slice, and rolled up to local days.
+ * The cells of one clinic while they grow: by 15-minute slice, and rolled up to local days. One thread writes; any number read {@link #snapshot()
+ * snapshots} meanwhile. A cell that comes to hold nothing is dropped: equal facts give equal tables.
+ *
+ * <h2>What it has to be good at</h2>
+ *
+ * <p>A clinic of ten conversations a day fills some hundred slice cells a day, and nearly every one of them holds one fact. As objects in maps each
+ * took 300 bytes, thirty times what it says. A thousand clinics are a thousand such tables, so what a table needs before it holds anything counts
+ * as much. Facts come roughly in order of time, out of order within a day or so, and are taken back days later. A question reads a hundred days of
+ * thirty measures and must not stop the writer, nor wait for it.
+ *
+ * <h2>Blocks that never change</h2>
+ *
+ * <p>Each measure has one {@link Column} by slice and one by day: its cells in order of {@link CellAddress address}, packed into blocks of up to 384
+ * bytes. A cell is told from the one before it, so a conversation is a byte of time, a byte of what follows and four of the patient's hash; see
+ * {@link CellBody}. Nothing that was packed is ever changed. The writer makes a new block in place of one, and a new column that shares all others. So
+ * whoever holds {@link StoredCells} may read them for ever, on any thread, without a lock or a count of readers, and a snapshot is a reference.
+ *
+ * <h2>Deltas wait to be many</h2>
+ *
+ * <p>To repack a block for each delta would cost a microsecond each. Deltas are appended to a {@link DeltaBuffer}, 20 bytes in three arrays, and
+ * merged when there are as many as a sixteenth of the cells, at least 512 and at most 4,096. A {@link ColumnMerge} sorts them, touches every block
+ * once and copies what lies between two deltas at one go. Deltas that extend a column in time go behind its last block without going through it.
+ * Much disorder makes a merge touch more blocks, and that is all that it does. A table that is read merges first.
+ *
+ * <p>A snapshot copies a short buffer instead of merging it and leaves the merge to its first reader: where a thousand clinics share a writer each gets
+ * a few facts between two snapshots, and most of those nobody ever reads.
+ *
+ * <h2>What a roll-up keeps</h2>
+ *
+ * <p>A day's cell keeps its count and its sum. Who the people are and how long the durations were it does not keep: a day has hardly fewer of them
+ * than its slices together, so a roll-up would only hold them twice. They are read from the slices, in one pass over the range that was asked for.
+ *
+ * <h2>Numbers for dimensions</h2>
+ *
+ * <p>Addresses name a dimension by the number that {@link Dimensions} gave it on its first appearance. The order of arrival so decides how blocks are
+ * laid out and nothing that can be read: {@link #forEach} orders by what dimensions say, and tables are compared by what they hold.
  */
 public final class CellTable extends Cells implements DeltaSink {
 
+    /** With fewer, a table of few cells would repack most of its blocks at every merge. */
     private static final int LEAST_BUFFERED = 512;
+
     private static final int CELLS_PER_BUFFERED = 16;
 
     /** As many deltas a snapshot leaves to its first reader, who needs some tens of microseconds for them. */

@@ -69,6 +69,18 @@ public abstract sealed class Cells permits CellTable, CellSnapshot {
     }
 
     /**
+     * The counts of a measure in {@code [from, to)}, each group of dimensions apart.
+     *
+     * @param from the start of a slice
+     * @param to the start of a slice
+     * @param by the group of a dimension
+     * @return a new map of the groups that have a cell, in no order
+     */
+    public final <K> Map<K, Long> counts(Measure measure, long from, long to, Function<Dimension, K> by) {
+        return merged().counts(measure, from, to, by);
+    }
+
+    /**
      * The durations of a measure in {@code [from, to)} over all dimensions.
      *
      * @param from the start of a slice

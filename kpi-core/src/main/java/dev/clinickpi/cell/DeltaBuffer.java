@@ -65,14 +65,19 @@ final class DeltaBuffer {
         counts[size++] = n;
     }
 
-    /** Adds to the delta that came last where it is of the same number of the same cell, else appends one. Without a key. */
-    void addToLast(int measure, long address, int what, long n) {
-        int last = size - 1;
-        if (last >= 0 && places[last] == place(measure, address, what)) {
-            counts[last] = Math.addExact(counts[last], n);
-        } else {
-            add(measure, address, what, 0, n);
+    /**
+     * Adds to a delta that is here where it is of the same number of the same cell, else appends one. Without a key.
+     *
+     * @param candidate the index of a delta that may be it, or a negative number
+     * @return the index of the delta
+     */
+    int addTo(int candidate, int measure, long address, int what, long n) {
+        if (candidate >= 0 && places[candidate] == place(measure, address, what)) {
+            counts[candidate] = Math.addExact(counts[candidate], n);
+            return candidate;
         }
+        add(measure, address, what, 0, n);
+        return size - 1;
     }
 
     private static long place(int measure, long address, int what) {

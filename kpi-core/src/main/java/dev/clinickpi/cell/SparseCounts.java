@@ -104,20 +104,28 @@ final class SparseCounts {
 
     /** Adds a key that is greater than all. */
     void append(int key, long count) {
-        insert(size, key, count);
+        if (size == keys.length) {
+            grow();
+        }
+        keys[size] = key;
+        counts[size++] = count;
     }
 
     private void insert(int index, int key, long count) {
         if (size == keys.length) {
-            int capacity = size + (size >> 1) + INITIAL_CAPACITY;
-            keys = Arrays.copyOf(keys, capacity);
-            counts = Arrays.copyOf(counts, capacity);
+            grow();
         }
         System.arraycopy(keys, index, keys, index + 1, size - index);
         System.arraycopy(counts, index, counts, index + 1, size - index);
         keys[index] = key;
         counts[index] = count;
         size++;
+    }
+
+    private void grow() {
+        int capacity = size + (size >> 1) + INITIAL_CAPACITY;
+        keys = Arrays.copyOf(keys, capacity);
+        counts = Arrays.copyOf(counts, capacity);
     }
 
     private void remove(int index) {

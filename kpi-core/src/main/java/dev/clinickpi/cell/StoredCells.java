@@ -4,6 +4,7 @@ import dev.clinickpi.time.LocalDays;
 import dev.clinickpi.time.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class StoredCells {
 
     private static final Measure[] MEASURES = Measure.values();
+
+    /** How many cells of a day are summed up before they are sorted, a power of two. */
+    private static final int ROLLED_UP_AT_ONCE = 64;
 
     private final LocalDays localDays;
     private final @Nullable Dimension[] dimensions;
@@ -51,7 +55,7 @@ final class StoredCells {
         Column[] newDays = days.clone();
         DeltaBuffer.Order order = deltas.order();
         ColumnMerge merge = new ColumnMerge(deltas, order);
-        DeltaBuffer rolledUp = new DeltaBuffer(deltas.size());
+        DeltaBuffer rolledUp = new DeltaBuffer();
         for (int measure = 0; measure < MEASURES.length; measure++) {
             if (order.start(measure) < order.end(measure)) {
                 newSlices[measure] = merge.merge(slices[measure], measure);
@@ -70,6 +74,8 @@ final class StoredCells {
 
     /** A roll-up counts people and durations and does not tell which: a day has hardly fewer of them than its slices together. */
     private void rollUp(DeltaBuffer deltas, DeltaBuffer.Order order, int measure, DeltaBuffer into) {
+        int[] latest = new int[ROLLED_UP_AT_ONCE];
+        Arrays.fill(latest, -1);
         long slice = Long.MIN_VALUE;
         long day = 0;
         for (int place = order.start(measure); place < order.end(measure); place++) {
@@ -79,13 +85,15 @@ final class StoredCells {
                 day = localDays.of(Slice.start(slice));
             }
             int index = order.index(place);
-            int what = deltas.what(index);
-            into.addToLast(
-                    measure,
-                    CellAddress.of(day, CellAddress.dimension(address)),
-                    what == CellBody.PERSON || what == CellBody.TIME ? CellBody.REST : what,
-                    deltas.count(index));
+            int dimension = CellAddress.dimension(address);
+            int what = rolledUp(deltas.what(index));
+            int slot = (dimension + what) & (ROLLED_UP_AT_ONCE - 1);
+            latest[slot] = into.addTo(latest[slot], measure, CellAddress.of(day, dimension), what, deltas.count(index));
         }
+    }
+
+    private static int rolledUp(int what) {
+        return what == CellBody.PERSON || what == CellBody.TIME ? CellBody.REST : what;
     }
 
     void forEach(BiConsumer<CellKey, Cell> consumer) {
@@ -159,10 +167,32 @@ final class StoredCells {
                 + count(cursor(slices, measure, split.endWhole, split.to));
     }
 
+    <K> Map<K, Long> counts(Measure measure, long from, long to, Function<Dimension, K> by) {
+        Split split = split(from, to);
+        long[] counts = new long[dimensions.length];
+        BitSet found = new BitSet(dimensions.length);
+        count(cursor(slices, measure, split.from, split.firstWhole), counts, found);
+        count(cursor(days, measure, split.firstDay, split.endDay), counts, found);
+        count(cursor(slices, measure, split.endWhole, split.to), counts, found);
+        Map<K, Long> groups = new HashMap<>();
+        found.stream()
+                .forEach(number -> groups.merge(
+                        by.apply(Objects.requireNonNull(dimensions[number])), counts[number], Math::addExact));
+        return groups;
+    }
+
+    private static void count(CellCursor cursor, long[] counts, BitSet found) {
+        while (cursor.next()) {
+            int dimension = CellAddress.dimension(cursor.address());
+            counts[dimension] = Math.addExact(counts[dimension], CellBody.count(cursor.body()));
+            found.set(dimension);
+        }
+    }
+
     private static long count(CellCursor cursor) {
         long count = 0;
         while (cursor.next()) {
-            count += CellBody.count(cursor.body());
+            count = Math.addExact(count, CellBody.count(cursor.body()));
         }
         return count;
     }

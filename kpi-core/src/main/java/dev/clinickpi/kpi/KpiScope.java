@@ -152,8 +152,9 @@ public final class KpiScope {
 
     /** A measure's counts by label; a label without any is absent. */
     public SortedMap<String, Long> countsByLabel(Measure measure) {
+        check(measure);
         SortedMap<String, Long> counts = new TreeMap<>(WordOrder.BY_CODE_POINT);
-        forEach(measure, (date, dimension, cell) -> counts.merge(dimension.label(), cell.count(), Long::sum));
+        counts.putAll(cells.counts(measure, beginOfReading(), endOfReading(), Dimension::label));
         return counts;
     }
 

@@ -188,6 +188,9 @@ class CellTableModelTest {
             Map<String, People> people = new HashMap<>();
             byLabel.forEach((label, cell) -> people.put(label, peopleOf(cell)));
             assertThat(cells.people(measure, start, end, Dimension::label)).isEqualTo(people);
+            Map<String, Long> counts = new HashMap<>();
+            byLabel.forEach((label, cell) -> counts.put(label, cell.count()));
+            assertThat(cells.counts(measure, start, end, Dimension::label)).isEqualTo(counts);
         }
 
         private static People peopleOf(Cell cell) {

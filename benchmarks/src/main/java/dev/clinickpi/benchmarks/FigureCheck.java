@@ -16,6 +16,7 @@ import dev.clinickpi.kpi.Status;
 import dev.clinickpi.time.Period;
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -79,9 +80,28 @@ final class FigureCheck {
         ratio(report, Kpi.HANDOFF_RATE, tally.handedOff, tally.conversations);
         ratio(report, Kpi.NO_SHOW_RATE, tally.noShows, tally.resolved);
         ratio(report, Kpi.WAITLIST_CONVERSION, tally.filled, tally.cancelled);
-        ratio(report, Kpi.CSAT, tally.scores, tally.surveyed);
+        mean(report, Kpi.CSAT, tally.scores, tally.surveyed);
         KpiResult cost = report.result(Kpi.LLM_COST);
         equal(clinic, "inputTokens", cost.component("inputTokens").orElse(null), tally.inputTokens);
+    }
+
+    private void mean(KpiReport report, KpiDefinition kpi, long sum, long count) {
+        KpiResult result = report.result(kpi);
+        if (result.status() == Status.SUPPRESSED) {
+            withheld++;
+            return;
+        }
+        checked++;
+        BigDecimal mean =
+                count == 0 ? null : BigDecimal.valueOf(sum).divide(BigDecimal.valueOf(count), MathContext.DECIMAL128);
+        if (mean == null ? result.status() != Status.UNDEFINED : !isSame(result.value(), mean)) {
+            wrong++;
+            out.printf(Locale.ROOT, "WRONG: %s of %s is %s%n", kpi.id(), report.clinic(), result.value());
+        }
+    }
+
+    private static boolean isSame(@Nullable BigDecimal found, BigDecimal expected) {
+        return found != null && found.compareTo(expected) == 0;
     }
 
     private void ratio(KpiReport report, KpiDefinition kpi, long numerator, long denominator) {
@@ -99,7 +119,7 @@ final class FigureCheck {
 
     private void equal(ClinicId clinic, String what, @Nullable BigDecimal found, long expected) {
         checked++;
-        if (found == null || found.compareTo(BigDecimal.valueOf(expected)) != 0) {
+        if (!isSame(found, BigDecimal.valueOf(expected))) {
             wrong++;
             out.printf(Locale.ROOT, "WRONG: %s of %s is %s, not %d%n", what, clinic, found, expected);
         }

@@ -64,7 +64,9 @@ public class NdjsonBenchmark {
     @Benchmark
     public void read(Blackhole sink) throws IOException {
         try (EventReader reader = EventReader.of(new ByteArrayInputStream(ndjson))) {
-            for (KpiEvent event = reader.next(NdjsonBenchmark::refuse); event != null; event = reader.next(NdjsonBenchmark::refuse)) {
+            for (KpiEvent event = reader.next(NdjsonBenchmark::refuse);
+                    event != null;
+                    event = reader.next(NdjsonBenchmark::refuse)) {
                 sink.consume(event);
             }
         }
@@ -85,7 +87,9 @@ public class NdjsonBenchmark {
     private FoldedClinics ingest(PrivacyGate gate) throws IOException {
         FoldedClinics folds = workload.folds();
         try (EventReader reader = EventReader.of(new ByteArrayInputStream(ndjson))) {
-            for (KpiEvent event = reader.next(NdjsonBenchmark::refuse); event != null; event = reader.next(NdjsonBenchmark::refuse)) {
+            for (KpiEvent event = reader.next(NdjsonBenchmark::refuse);
+                    event != null;
+                    event = reader.next(NdjsonBenchmark::refuse)) {
                 folds.accept(gate.admit(event, workload.clinicOf(event)));
             }
         }

@@ -23,8 +23,10 @@ final class FactAppend implements AutoCloseable {
     private static final String HOLD = "SELECT clinic_no, facts FROM kpi_clinic WHERE clinic = ? FOR UPDATE";
     private static final String ADD_CLINIC = "INSERT INTO kpi_clinic (clinic, facts) VALUES (?, 0)";
     private static final String COUNT = "UPDATE kpi_clinic SET facts = ? WHERE clinic_no = ?";
-    private static final String KNOWN =
-            "SELECT event_id, content FROM kpi_fact WHERE clinic_no = ? AND event_id = ANY (?)";
+    /** A join, since H2 would walk all facts of the clinic for {@code event_id = ANY (?)}: the id is not the first column of the index. */
+    static final String KNOWN = "SELECT f.event_id, f.content FROM UNNEST(?) AS asked (event_id)"
+            + " JOIN kpi_fact f ON f.clinic_no = ? AND f.event_id = asked.event_id";
+
     private static final String INSERT =
             "INSERT INTO kpi_fact (fact_no, clinic_no, event_id, conversation, appointment, patient, content)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?)";
@@ -109,8 +111,8 @@ final class FactAppend implements AutoCloseable {
             ids[i] = facts.get(places.get(i)).id();
         }
         Map<Long, Fact> stored = new HashMap<>();
-        known.setInt(1, clinicNo);
-        known.setArray(2, connection.createArrayOf("BIGINT", ids));
+        known.setArray(1, connection.createArrayOf("BIGINT", ids));
+        known.setInt(2, clinicNo);
         try (ResultSet rows = known.executeQuery()) {
             while (rows.next()) {
                 long id = rows.getLong(1);

@@ -56,9 +56,9 @@ final class Chance {
         return count;
     }
 
-    /** Around 1, most from a half to two. */
+    /** From 0.3 to 1.7, mostly around 1. */
     double size() {
-        return Math.exp((random.nextDouble() + random.nextDouble() - 1) * 1.2);
+        return 0.3 + 0.7 * (random.nextDouble() + random.nextDouble());
     }
 
     String hex() {

@@ -26,7 +26,12 @@ public final class Performance {
 
     /** Runs and prints. */
     public static void main(String[] arguments) throws RunnerException, CommandLineOptionException {
-        new Performance(System.out).print(new Runner(new CommandLineOptions(arguments)).run());
+        print(new Runner(new CommandLineOptions(arguments)).run(), System.out);
+    }
+
+    /** The tables of a run. */
+    static void print(Collection<RunResult> results, PrintStream out) {
+        new Performance(out).print(results);
     }
 
     private void print(Collection<RunResult> results) {

@@ -11,8 +11,13 @@ final class Chance {
 
     private final SplittableRandom random;
 
-    Chance(long seed) {
-        random = new SplittableRandom(seed);
+    private Chance(SplittableRandom random) {
+        this.random = random;
+    }
+
+    /** One of many streams of a seed. They are a prime apart: two that are a multiple of the generator's own step apart would run into each other. */
+    static Chance ofStream(long seed, int stream) {
+        return new Chance(new SplittableRandom(seed + stream * 1_000_003L));
     }
 
     boolean in(double share) {

@@ -31,7 +31,7 @@ final class ClinicLife {
     ClinicLife(int number, LogShape shape, Deliveries deliveries, LogTally tally) {
         this.number = number;
         this.id = ClinicId.of(MadeClinics.id(number));
-        this.chance = new Chance(shape.seed() ^ (number + 1) * 0x9E3779B97F4A7C15L);
+        this.chance = Chance.ofStream(shape.seed(), number);
         this.perDay = shape.conversationsPerDay() * chance.size();
         this.deliveries = deliveries;
         this.tally = tally.of(id);

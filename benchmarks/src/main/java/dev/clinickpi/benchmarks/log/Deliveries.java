@@ -23,7 +23,7 @@ final class Deliveries {
     Deliveries(LogShape shape, long from, LogTally tally) {
         this.from = from;
         this.tally = tally;
-        this.chance = new Chance(shape.seed() * 31 + 7);
+        this.chance = Chance.ofStream(shape.seed(), -1);
         this.shuffling = new Random(shape.seed());
         for (int day = 0; day < shape.days(); day++) {
             days.add(new ArrayList<>());

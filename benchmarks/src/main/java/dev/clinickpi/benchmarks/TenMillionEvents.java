@@ -81,8 +81,7 @@ public final class TenMillionEvents {
     /** With a database in a folder, which is left empty. */
     static boolean runOnDisk(MadeLog log, Path folder, PrintStream out) throws IOException {
         Path database = folder.resolve("log");
-        JdbcConnectionPool pool = JdbcConnectionPool.create(
-                "jdbc:h2:" + database + ";WRITE_DELAY=0", "sa", "");
+        JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:" + database + ";WRITE_DELAY=0", "sa", "");
         Path file = folder.resolve("log.mv.db");
         try {
             boolean holds = run(log, JdbcEventLog.open(pool), out);

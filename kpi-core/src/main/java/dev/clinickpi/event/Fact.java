@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the privacy gate makes of an event: 64-bit keyed ids, catalogue words, numbers and instants. Nothing else exists behind the gate, and nothing
- * but a {@link PrivacyGate} can make one.
+ * but a {@link PrivacyGate} can make one; {@link FactCodec} gives back what a store kept of it.
  *
  * <p>Two facts are equal when they have one id and one content. The services that a message's text named are no part of its content: the catalogue
  * that they were matched against may have changed between two deliveries of one event.

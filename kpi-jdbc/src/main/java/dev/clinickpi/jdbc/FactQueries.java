@@ -1,0 +1,81 @@
+package dev.clinickpi.jdbc;
+
+import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.event.EntityKey;
+import dev.clinickpi.event.Fact;
+import dev.clinickpi.event.FactCodec;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is asked of the log. */
+final class FactQueries {
+
+    private static final String RANGE = "SELECT clinic_no, facts FROM kpi_clinic WHERE clinic = ?";
+    static final String BETWEEN =
+            "SELECT event_id, content FROM kpi_fact WHERE fact_no >= ? AND fact_no < ? ORDER BY fact_no";
+
+    private FactQueries() {}
+
+    /** Where a clinic's facts lie; nowhere when it has none. */
+    static FactRange rangeOf(Connection connection, ClinicId clinic) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(RANGE)) {
+            query.setString(1, clinic.value());
+            try (ResultSet rows = query.executeQuery()) {
+                return rows.next() ? FactRange.of(rows.getInt(1), rows.getLong(2)) : FactRange.NONE;
+            }
+        }
+    }
+
+    /** Those that lie at numbers from {@code from} to below {@code to}. */
+    static List<Fact> between(Connection connection, ClinicId clinic, long from, long to) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(BETWEEN)) {
+            query.setLong(1, from);
+            query.setLong(2, to);
+            return facts(clinic, query);
+        }
+    }
+
+    /** Those that bear the id of an entity. */
+    static List<Fact> of(Connection connection, ClinicId clinic, EntityKey entity) throws SQLException {
+        FactRange range = rangeOf(connection, clinic);
+        try (PreparedStatement query = connection.prepareStatement(byEntity(entity.kind()))) {
+            query.setInt(1, range.clinicNo());
+            query.setLong(2, entity.id());
+            return facts(clinic, query);
+        }
+    }
+
+    static String byEntity(EntityKey.Kind kind) {
+        return "SELECT event_id, content FROM kpi_fact WHERE clinic_no = ? AND " + column(kind) + " = ?";
+    }
+
+    private static String column(EntityKey.Kind kind) {
+        return switch (kind) {
+            case CONVERSATION -> "conversation";
+            case APPOINTMENT -> "appointment";
+            case PATIENT -> "patient";
+        };
+    }
+
+    private static List<Fact> facts(ClinicId clinic, PreparedStatement query) throws SQLException {
+        List<Fact> facts = new ArrayList<>();
+        try (ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                facts.add(decode(clinic, rows.getLong(1), rows.getBytes(2)));
+            }
+        }
+        return facts;
+    }
+
+    static Fact decode(ClinicId clinic, long id, byte[] content) {
+        try {
+            return FactCodec.decode(clinic, id, content);
+        } catch (IllegalArgumentException e) {
+            throw EventLogException.damaged(e);
+        }
+    }
+}

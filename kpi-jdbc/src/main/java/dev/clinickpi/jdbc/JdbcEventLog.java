@@ -1,0 +1,118 @@
+package dev.clinickpi.jdbc;
+
+import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.event.EntityKey;
+import dev.clinickpi.event.EventLog;
+import dev.clinickpi.event.Fact;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/**
+ * An event log in the host's database. An append is one transaction; when it returns, the facts are as durable as the database makes a commit: for an
+ * embedded H2, give its URL {@code ;WRITE_DELAY=0}, or what was committed in the last half second can be lost with the machine.
+ *
+ * <pre>{@code
+ * JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:./clinic-kpi;WRITE_DELAY=0", "sa", "");
+ * EventLog events = JdbcEventLog.open(database);
+ * }</pre>
+ *
+ * <p>Give it a pool: a connection is borrowed for each append and for each page of a read, and none is held while a reader is handed facts. Appends of
+ * one clinic wait for each other, also across processes; those of different clinics do not.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class JdbcEventLog implements EventLog {
+
+    /** How many facts of a clinic a read fetches at a time: a few hundred kilobytes. */
+    private static final int PAGE = 2_000;
+
+    private final Transactions transactions;
+
+    private JdbcEventLog(DataSource database) {
+        this.transactions = new Transactions(Objects.requireNonNull(database, "database"));
+    }
+
+    /**
+     * The log that a database holds. Its tables, whose names begin with {@code kpi_}, are made where they are missing.
+     *
+     * @param database where it is kept: H2 2.x
+     * @throws EventLogException if the database cannot be reached or does not let the tables be made
+     */
+    public static JdbcEventLog open(DataSource database) {
+        JdbcEventLog log = new JdbcEventLog(database);
+        log.transactions.run("make its tables", connection -> {
+            Schema.create(connection);
+            return true;
+        });
+        return log;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws EventLogException if the database does not store them
+     */
+    @Override
+    public List<Outcome> append(List<Fact> facts) {
+        if (facts.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<Integer>> byClinic = placesByClinic(facts);
+        return transactions.run("append", connection -> {
+            Outcome[] outcomes = new Outcome[facts.size()];
+            try (FactAppend append = new FactAppend(connection)) {
+                for (List<Integer> places : byClinic.values()) {
+                    append.add(facts, places, outcomes);
+                }
+                append.write();
+            }
+            return Arrays.asList(outcomes);
+        });
+    }
+
+    /** In one order for all, so that two appends never wait for each other's clinics. */
+    private static Map<String, List<Integer>> placesByClinic(List<Fact> facts) {
+        Map<String, List<Integer>> places = new TreeMap<>();
+        for (int i = 0; i < facts.size(); i++) {
+            places.computeIfAbsent(facts.get(i).clinic().value(), clinic -> new ArrayList<>())
+                    .add(i);
+        }
+        return places;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws EventLogException if the database cannot be read; the reader may have been handed some facts by then
+     */
+    @Override
+    public void read(ClinicId clinic, Consumer<Fact> reader) {
+        FactRange range = transactions.run("find a clinic", connection -> FactQueries.rangeOf(connection, clinic));
+        for (long from = range.from(); from < range.to(); from += PAGE) {
+            long first = from;
+            long end = Math.min(range.to(), from + PAGE);
+            page(connection -> FactQueries.between(connection, clinic, first, end))
+                    .forEach(reader);
+        }
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws EventLogException if the database cannot be read
+     */
+    @Override
+    public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
+        page(connection -> FactQueries.of(connection, clinic, entity)).forEach(reader);
+    }
+
+    private List<Fact> page(Transactions.Work<List<Fact>> query) {
+        return transactions.run("read", query);
+    }
+}

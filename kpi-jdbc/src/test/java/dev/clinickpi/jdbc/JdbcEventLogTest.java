@@ -1,0 +1,220 @@
+package dev.clinickpi.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.event.EntityKey;
+import dev.clinickpi.event.EventLog.Outcome;
+import dev.clinickpi.event.Fact;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JdbcEventLogTest {
+
+    private static final ClinicId SOL = ClinicId.of("sol");
+    private static final ClinicId MAR = ClinicId.of("mar");
+
+    @TempDir
+    Path folder;
+
+    private JdbcConnectionPool database;
+    private JdbcEventLog log;
+
+    @BeforeEach
+    void open() {
+        database = H2.pool(folder.resolve("log"));
+        log = JdbcEventLog.open(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.dispose();
+    }
+
+    @Test
+    void theLogOutlivesItsProcess() {
+        List<Fact> facts = List.of(Facts.csat(SOL, 1, 5), Facts.csat(MAR, 1, 4));
+        log.append(facts);
+        close();
+        open();
+
+        assertThat(read(SOL)).containsExactly(facts.get(0));
+        assertThat(log.append(facts)).containsOnly(Outcome.DUPLICATE);
+        assertThat(log.append(List.of(Facts.csat(SOL, 2, 5)))).containsExactly(Outcome.ACCEPTED);
+        assertThat(read(SOL)).hasSize(2);
+    }
+
+    @Test
+    void oneAppendMayBringSeveralClinics() {
+        List<Fact> facts =
+                List.of(Facts.csat(SOL, 1, 5), Facts.csat(MAR, 1, 4), Facts.csat(SOL, 1, 1), Facts.csat(MAR, 1, 4));
+
+        assertThat(log.append(facts))
+                .containsExactly(Outcome.ACCEPTED, Outcome.ACCEPTED, Outcome.CONFLICT, Outcome.DUPLICATE);
+        assertThat(read(SOL)).containsExactly(facts.get(0));
+        assertThat(read(MAR)).containsExactly(facts.get(1));
+    }
+
+    /** More than a page, in the order that they came in, whatever came between. */
+    @Test
+    void aClinicIsReadPageByPage() {
+        List<Fact> facts = new ArrayList<>();
+        for (int i = 0; i < 4_500; i++) {
+            facts.add(Facts.csat(SOL, i * 0x9E3779B97F4A7C15L, 1 + i % 5));
+        }
+        for (int i = 0; i < facts.size(); i += 900) {
+            log.append(facts.subList(i, i + 900));
+            log.append(List.of(Facts.csat(MAR, i, 5)));
+        }
+
+        assertThat(read(SOL)).isEqualTo(facts);
+    }
+
+    /** A reader that asks the log for more must not wait for itself. */
+    @Test
+    void aReaderMayUseTheLog() {
+        database.setMaxConnections(1);
+        log.append(List.of(Facts.csat(SOL, 1, 5)));
+
+        log.read(SOL, fact -> log.append(List.of(Facts.csat(MAR, 2, 5))));
+
+        assertThat(read(MAR)).hasSize(1);
+    }
+
+    /** An append that fails half-way stores nothing, of no clinic. */
+    @Test
+    void anAppendIsAllOrNone() throws SQLException {
+        log.append(List.of(Facts.csat(SOL, 1, 5)));
+        long taken = FactRange.of(1, 2).to();
+        sql("INSERT INTO kpi_fact (fact_no, clinic_no, event_id, content) VALUES (" + taken + ", 9, 9, X'00')");
+        List<Fact> facts =
+                List.of(Facts.csat(MAR, 2, 5), Facts.csat(SOL, 3, 5), Facts.csat(SOL, 4, 5), Facts.csat(SOL, 5, 5));
+
+        assertThatThrownBy(() -> log.append(facts))
+                .isInstanceOf(EventLogException.class)
+                .hasMessageContaining("append")
+                .hasMessageContaining("SQL state 23505");
+
+        assertThat(read(SOL)).containsExactly(Facts.csat(SOL, 1, 5));
+        assertThat(read(MAR)).isEmpty();
+        sql("DELETE FROM kpi_fact WHERE fact_no = " + taken);
+        assertThat(log.append(facts)).containsOnly(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void aDatabaseThatIsGoneIsNamed() throws SQLException {
+        sql("DROP TABLE kpi_fact");
+        assertThatThrownBy(() -> log.append(List.of(Facts.csat(SOL, 1, 5))))
+                .isInstanceOf(EventLogException.class)
+                .hasMessageStartingWith("The event log could not append (SQL state 42")
+                .hasCauseInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void damageIsNamed() throws SQLException {
+        log.append(List.of(Facts.csat(SOL, 1, 5)));
+        sql("UPDATE kpi_fact SET content = X'0109'");
+
+        assertThatThrownBy(() -> read(SOL))
+                .isInstanceOf(EventLogException.class)
+                .hasMessageContaining("kpi_fact")
+                .hasCauseInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> log.append(List.of(Facts.csat(SOL, 1, 5)))).isInstanceOf(EventLogException.class);
+    }
+
+    /** The cost of a look-up is that of what it finds: no statement walks a table. */
+    @Test
+    void everyQueryUsesAnIndex() throws SQLException {
+        List<Fact> facts = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            facts.add(Facts.csat(SOL, i, 5));
+        }
+        log.append(facts);
+
+        assertThat(plan(FactAppend.KNOWN
+                        .replace("UNNEST(?)", "UNNEST(ARRAY[7, 9])")
+                        .replace("?", "1")))
+                .containsPattern("(?s)KPI_FACT_EVENT: CLINIC_NO = .*AND EVENT_ID = ");
+        for (EntityKey.Kind kind : EntityKey.Kind.values()) {
+            assertThat(plan(FactQueries.byEntity(kind).replaceAll("\\?", "7")))
+                    .containsIgnoringCase("KPI_FACT_" + kind);
+        }
+        assertThat(plan(FactQueries.BETWEEN.replaceAll("\\?", "7"))).containsIgnoringCase("PRIMARY_KEY");
+    }
+
+    /** Appends that take up the same clinics in different orders neither wait for each other for ever nor lose a fact. */
+    @Test
+    void appendsOfManyClinicsDoNotDeadlock() throws Exception {
+        List<Fact> facts = new ArrayList<>();
+        for (int clinic = 0; clinic < 20; clinic++) {
+            for (int i = 0; i < 20; i++) {
+                facts.add(Facts.csat(ClinicId.of("c" + clinic), i, 1 + i % 5));
+            }
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Callable<Long>> appends = new ArrayList<>();
+        for (int thread = 0; thread < 4; thread++) {
+            int seed = thread;
+            appends.add(() -> appendShuffled(facts, seed));
+        }
+        long accepted = 0;
+        for (Future<Long> each : threads.invokeAll(appends)) {
+            accepted += each.get();
+        }
+        threads.shutdown();
+
+        assertThat(accepted).isEqualTo(facts.size());
+        assertThat(read(ClinicId.of("c7"))).hasSize(20);
+    }
+
+    private long appendShuffled(List<Fact> facts, int seed) {
+        List<Fact> shuffled = new ArrayList<>(facts);
+        Collections.shuffle(shuffled, new Random(seed));
+        long accepted = 0;
+        for (int from = 0; from < shuffled.size(); from += 50) {
+            accepted += log.append(shuffled.subList(from, from + 50)).stream()
+                    .filter(Outcome.ACCEPTED::equals)
+                    .count();
+        }
+        return accepted;
+    }
+
+    private List<Fact> read(ClinicId clinic) {
+        List<Fact> facts = new ArrayList<>();
+        log.read(clinic, facts::add);
+        return facts;
+    }
+
+    private void sql(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String plan(String query) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("EXPLAIN " + query)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+}

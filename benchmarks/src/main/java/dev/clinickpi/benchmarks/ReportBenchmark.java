@@ -3,6 +3,7 @@ package dev.clinickpi.benchmarks;
 import dev.clinickpi.ClinicDashboard;
 import dev.clinickpi.KpiEngine;
 import dev.clinickpi.KpiReport;
+import dev.clinickpi.KpiRequest;
 import dev.clinickpi.access.Principal;
 import dev.clinickpi.benchmarks.FoldedClinics.FoldedClinic;
 import dev.clinickpi.benchmarks.log.MadeLog;
@@ -17,7 +18,13 @@ import dev.clinickpi.kpi.KpiScope;
 import dev.clinickpi.privacy.KeyProvider;
 import dev.clinickpi.privacy.StandardPrivacy;
 import dev.clinickpi.time.Coverage;
+import dev.clinickpi.time.Grain;
 import dev.clinickpi.time.Period;
+import dev.clinickpi.view.BaselineComparison;
+import dev.clinickpi.view.CohortTable;
+import dev.clinickpi.view.Funnel;
+import dev.clinickpi.view.Heatmap;
+import dev.clinickpi.view.TimeSeries;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.Objects;
@@ -67,10 +74,48 @@ public class ReportBenchmark {
         for (KpiDefinition kpi : Kpi.ALL) {
             Coverage coverage = kpi.refresh()
                     .covered(PERIOD, workload.now(), folded.calendar().days().zone(), DayOfWeek.MONDAY);
-            KpiScope scope =
-                    KpiScope.of(folded.cells(), workload.directory(), clinic, workload.now(), 0, PERIOD, coverage, kpi);
+            KpiScope scope = KpiScope.of(
+                    folded.cells(),
+                    workload.directory(),
+                    clinic,
+                    workload.now(),
+                    0,
+                    PERIOD,
+                    coverage,
+                    KpiScope.ANY_MATURITY,
+                    kpi);
             sink.consume(kpi.formula().evaluate(scope));
         }
+    }
+
+    /** Conversions by day. */
+    @Benchmark
+    public TimeSeries series() {
+        return dashboard.series(Kpi.CONVERSION_RATE, Grain.DAY, KpiRequest.of(PERIOD));
+    }
+
+    /** No-shows against the 90 days before the receptionist. */
+    @Benchmark
+    public BaselineComparison baseline() {
+        return dashboard.baseline(Kpi.NO_SHOW_RATE, KpiRequest.of(PERIOD));
+    }
+
+    /** Weekday by hour. */
+    @Benchmark
+    public Heatmap heatmap() {
+        return dashboard.heatmap(PERIOD);
+    }
+
+    /** Message to completed appointment. */
+    @Benchmark
+    public Funnel funnel() {
+        return dashboard.funnel(PERIOD);
+    }
+
+    /** Months since onboarding. */
+    @Benchmark
+    public CohortTable cohorts() {
+        return dashboard.cohorts(PERIOD);
     }
 
     /** The same through a dashboard: rights, audit record, formulas, publication. */

@@ -10,14 +10,18 @@ import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
 import dev.clinickpi.event.KpiEvent.LeadTier;
 import dev.clinickpi.event.KpiEvent.Sender;
+import dev.clinickpi.fold.ConversationContribution.RecoveredValue;
+import dev.clinickpi.fold.ConversationContribution.Stage;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +34,28 @@ final class ConversationFold extends Entity {
     private static final int BYTES_OF_MESSAGE = 20;
     private static final int BYTES_OF_APPOINTMENT = 150;
 
-    private static final long DAY_MILLIS = 24 * 60 * 60 * 1_000L;
+    /** By score; none is 0. */
+    private static final List<Dimension> SCORES = IntStream.rangeClosed(0, 5)
+            .mapToObj(Integer::toString)
+            .map(Dimension::of)
+            .toList();
 
-    /** The days to a conversion that there was not. */
-    private static final long NEVER = Long.MAX_VALUE;
+    private static final long DAY_MILLIS = 24 * 60 * 60 * 1_000L;
 
     private final Turns turns = new Turns();
     private final FactIds patientMessages = new FactIds();
-    private final Set<String> services = new TreeSet<>();
-    private final Map<Long, AppointmentState> appointments = new HashMap<>(2);
+    private SortedSet<String> services = Collections.emptySortedSet();
+    private Map<Long, AppointmentState> appointments = Map.of();
     private @Nullable Opening opening;
     private @Nullable Naming vertical;
     private @Nullable Score lead;
     private @Nullable Submission csat;
     private boolean handedOff;
+    private boolean recovered;
+    private long recoveredStart = InstantSet.NONE;
+    private long recoveredAnswer = InstantSet.NONE;
     private long closedAt = Long.MIN_VALUE;
-    private @Nullable Contribution sent;
+    private @Nullable ConversationContribution sent;
 
     ConversationFold(long key, ClinicFold clinic) {
         super(key, clinic);
@@ -62,7 +72,9 @@ final class ConversationFold extends Entity {
         } else if (fact instanceof Fact.CsatSubmitted f) {
             accept(f);
         } else if (fact instanceof Fact.ServiceMentioned f) {
-            mention(f.service());
+            if (mentionAll(Set.of(f.service()))) {
+                refresh();
+            }
         } else if (fact instanceof Fact.ConversationHandedOff) {
             handOff();
         } else if (fact instanceof Fact.ConversationClosed) {
@@ -72,30 +84,41 @@ final class ConversationFold extends Entity {
 
     private void accept(Fact.Message fact) {
         boolean isNew = turns.add(fact.from(), fact.at(), clinic.sink());
-        boolean changed = services.addAll(fact.services());
+        boolean changed = mentionAll(fact.services());
         if (fact.from() == Sender.PATIENT) {
             if (patientMessages.add(fact.id())) {
                 clinic.sink().count(Measure.PATIENT_MESSAGES, fact.at(), Dimension.NONE, 1);
             }
-            Opening before = opening;
-            opening = earliest(before, new Opening(fact.at(), fact.vertical(), fact.patient()));
-            changed |= !opening.equals(before);
+            changed |= opens(fact);
         } else if (fact.from() == Sender.BOT && isNew && opening != null) {
             changed |= turns.firstBotMessage(opening.at) == fact.at();
         }
         String named = fact.vertical();
         if (named != null) {
-            vertical = latest(vertical, new Naming(fact.at(), fact.from(), named));
-            changed = true;
+            Naming before = vertical;
+            vertical = latest(before, new Naming(fact.at(), fact.from(), named));
+            changed |= !vertical.equals(before);
         }
         if (changed) {
             refresh();
         }
     }
 
+    private boolean opens(Fact.Message fact) {
+        Opening before = opening;
+        if (before != null && fact.at() > before.at) {
+            return false;
+        }
+        opening = earliest(before, new Opening(fact.at(), fact.vertical(), fact.patient()));
+        return !opening.equals(before);
+    }
+
     private void accept(Fact.LeadScored fact) {
-        lead = latest(lead, new Score(fact.at(), fact.tier()));
-        refresh();
+        Score before = lead;
+        lead = latest(before, new Score(fact.at(), fact.tier()));
+        if (!lead.equals(before)) {
+            refresh();
+        }
     }
 
     private void accept(Fact.CsatSubmitted fact) {
@@ -120,16 +143,24 @@ final class ConversationFold extends Entity {
         closedAt = Math.max(closedAt, at);
     }
 
-    private void mention(String service) {
-        if (services.add(service)) {
-            refresh();
+    /** Most conversations mention nothing and are named by no appointment: they need no collections for it. */
+    private boolean mentionAll(Set<String> mentioned) {
+        if (services.containsAll(mentioned)) {
+            return false;
         }
+        SortedSet<String> all = new TreeSet<>(services);
+        all.addAll(mentioned);
+        services = all;
+        return true;
     }
 
     @Override
     void receive(long appointment, AppointmentState state) {
         needs(state.firstAt());
         if (state.isNewerThan(appointments.get(appointment))) {
+            if (appointments.isEmpty()) {
+                appointments = new HashMap<>(2);
+            }
             appointments.put(appointment, state);
             refresh();
         }
@@ -157,55 +188,55 @@ final class ConversationFold extends Entity {
 
     @Override
     void refresh() {
-        Contribution contribution = contribution();
+        ConversationContribution contribution = contribution();
         if (contribution == null || contribution.equals(sent)) {
             return;
         }
-        if (sent != null) {
-            emit(sent, -1);
-        }
-        emit(contribution, 1);
-        if (contribution.isAwaited() && (sent == null || sent.start != contribution.start || !sent.isAwaited())) {
-            clinic.wake(EntityKey.Kind.CONVERSATION, key, contribution.start + clinic.conversionWindow());
+        ConversationContribution.replace(sent, contribution, clinic.sink());
+        if (contribution.isAwaited() && (sent == null || sent.start() != contribution.start() || !sent.isAwaited())) {
+            clinic.wake(EntityKey.Kind.CONVERSATION, key, contribution.start() + clinic.conversionWindow());
         }
         sent = contribution;
     }
 
-    private @Nullable Contribution contribution() {
+    private @Nullable ConversationContribution contribution() {
         if (opening == null) {
             return null;
         }
         long start = opening.at;
-        boolean recovered = isRecovered(start);
+        boolean isRecovered = isRecovered(start, turns.firstBotMessage(start));
         boolean isYoung = clinic.now() - start < clinic.conversionWindow();
-        long convertedAfter = NEVER;
+        long convertedAfter = ConversationContribution.NEVER;
         Stage stage = lead != null && lead.isPromising() ? Stage.QUALIFIED : Stage.CONVERSATION;
-        List<RecoveredValue> values = new ArrayList<>();
+        List<RecoveredValue> values = List.of();
         for (AppointmentState appointment : appointments.values()) {
             if (names(appointment)) {
                 convertedAfter = Math.min(convertedAfter, daysToConversion(appointment, start));
                 stage = latest(stage, Stage.of(appointment));
                 Money value = appointment.value();
-                if (recovered && value != null && appointment.status() == AppointmentStatus.COMPLETED) {
+                if (isRecovered && value != null && appointment.status() == AppointmentStatus.COMPLETED) {
                     long day = clinic.localDays().of(appointment.startsAt());
+                    values = values.isEmpty() ? new ArrayList<>(1) : values;
                     values.add(new RecoveredValue(day, value, appointment.patient()));
                 }
             }
         }
-        values.sort(RecoveredValue.ORDER);
-        return new Contribution(
+        if (values.size() > 1) {
+            values.sort(RecoveredValue.ORDER);
+        }
+        return new ConversationContribution(
                 start,
                 opening.patient,
                 vertical == null ? "" : vertical.name,
                 lead == null ? null : lead.tier,
                 handedOff,
                 convertedAfter,
-                convertedAfter == NEVER && isYoung,
+                convertedAfter == ConversationContribution.NEVER && isYoung,
                 stage,
                 stage != Stage.COMPLETED && isYoung,
                 csat != null,
-                recovered,
-                List.copyOf(services),
+                isRecovered,
+                services,
                 values);
     }
 
@@ -214,78 +245,35 @@ final class ConversationFold extends Entity {
         return named != null && named == key;
     }
 
-    private boolean isRecovered(long start) {
-        ClinicCalendar calendar = clinic.calendar();
-        long answer = turns.firstBotMessage(start);
-        return answer != InstantSet.NONE
-                && !calendar.isOpen(start)
-                && answer < calendar.nextOpening(start).orElse(InstantSet.NONE);
+    /** Remembers what it last found: few changes of a conversation are of its start or first answer. */
+    private boolean isRecovered(long start, long answer) {
+        if (start != recoveredStart || answer != recoveredAnswer) {
+            ClinicCalendar calendar = clinic.calendar();
+            recovered = answer != InstantSet.NONE
+                    && !calendar.isOpen(start)
+                    && answer < calendar.nextOpening(start).orElse(InstantSet.NONE);
+            recoveredStart = start;
+            recoveredAnswer = answer;
+        }
+        return recovered;
     }
 
     private long daysToConversion(AppointmentState appointment, long start) {
         Long confirmedAt = appointment.confirmedAt();
         if (confirmedAt == null || confirmedAt < start || confirmedAt - start > clinic.conversionWindow()) {
-            return NEVER;
+            return ConversationContribution.NEVER;
         }
         return -Math.floorDiv(start - confirmedAt, DAY_MILLIS);
     }
 
     private void emit(Submission submission, long n) {
-        Dimension score = Dimension.of(Integer.toString(submission.score));
-        clinic.sink().person(Measure.CSAT_SCORES, submission.at, score, People.hash(submission.patient), n);
-    }
-
-    private void emit(Contribution c, long n) {
-        Dimension byVertical = Dimension.of(c.vertical);
-        person(Measure.CONVERSATIONS, c, byVertical, n);
-        if (c.convertedAfter != NEVER) {
-            Dimension byDays = new Dimension(c.vertical, "", c.convertedAfter);
-            clinic.sink().count(Measure.CONVERTED, c.start, byDays, n);
-        }
-        if (c.pending) {
-            clinic.sink().count(Measure.PENDING, c.start, byVertical, n);
-        }
-        emitFunnel(c, n);
-        if (c.handedOff) {
-            clinic.sink().count(Measure.HANDED_OFF, c.start, Dimension.NONE, n);
-        }
-        if (c.tier != null) {
-            person(Measure.LEADS, c, Dimension.of(c.tier.name().toLowerCase(Locale.ROOT)), n);
-        }
-        if (c.surveyed) {
-            clinic.sink().count(Measure.SURVEYED, c.start, Dimension.NONE, n);
-        }
-        if (c.recovered) {
-            person(Measure.RECOVERED, c, Dimension.NONE, n);
-            if (c.convertedAfter != NEVER) {
-                Dimension byDays = new Dimension("", "", c.convertedAfter);
-                clinic.sink().count(Measure.RECOVERED_CONVERTED, c.start, byDays, n);
-            }
-        }
-        for (String service : c.services) {
-            person(Measure.SERVICE_MENTIONS, c, Dimension.of(service), n);
-        }
-        for (RecoveredValue value : c.recoveredValues) {
-            Dimension dimension = new Dimension("", value.money.currency(), value.epochDay);
-            int payer = People.hash(value.patient);
-            clinic.sink().money(Measure.RECOVERED_VALUE, c.start, dimension, value.money.amount(), payer, n);
-        }
-    }
-
-    /** A conversation counts at the furthest stage that it reached and at all before it. */
-    private void emitFunnel(Contribution c, long n) {
-        for (Stage stage : Stage.values()) {
-            if (stage.measure != null && stage.compareTo(c.stage) <= 0) {
-                clinic.sink().count(stage.measure, c.start, Dimension.NONE, n);
-            }
-        }
-        if (c.unfinished) {
-            clinic.sink().count(Measure.UNFINISHED, c.start, Dimension.of(c.stage.label), n);
-        }
-    }
-
-    private void person(Measure measure, Contribution c, Dimension dimension, long n) {
-        clinic.sink().person(measure, c.start, dimension, People.hash(c.patient), n);
+        clinic.sink()
+                .person(
+                        Measure.CSAT_SCORES,
+                        submission.at,
+                        SCORES.get(submission.score),
+                        People.hash(submission.patient),
+                        n);
     }
 
     private static <T extends Comparable<T>> T latest(@Nullable T before, T next) {
@@ -294,57 +282,6 @@ final class ConversationFold extends Entity {
 
     private static <T extends Comparable<T>> T earliest(@Nullable T before, T next) {
         return before == null || before.compareTo(next) > 0 ? next : before;
-    }
-
-    /** What it counts for in the cells. */
-    private record Contribution(
-            long start,
-            long patient,
-            String vertical,
-            @Nullable LeadTier tier,
-            boolean handedOff,
-            long convertedAfter,
-            boolean pending,
-            Stage stage,
-            boolean unfinished,
-            boolean surveyed,
-            boolean recovered,
-            List<String> services,
-            List<RecoveredValue> recoveredValues) {
-
-        /** Whether the end of its window changes what it counts for. */
-        boolean isAwaited() {
-            return pending || unfinished;
-        }
-    }
-
-    /** How far it came in the funnel (section 5). */
-    private enum Stage {
-        CONVERSATION(null, ""),
-        QUALIFIED(Measure.QUALIFIED, "qualified"),
-        BOOKED(Measure.BOOKED, "booked"),
-        COMPLETED(Measure.COMPLETED, "completed");
-
-        private final @Nullable Measure measure;
-        private final String label;
-
-        Stage(@Nullable Measure measure, String label) {
-            this.measure = measure;
-            this.label = label;
-        }
-
-        /** Where an appointment that names it brings it. */
-        static Stage of(AppointmentState appointment) {
-            return appointment.status() == AppointmentStatus.COMPLETED ? COMPLETED : BOOKED;
-        }
-    }
-
-    /** The value of a completed appointment that names it, by the local day that the appointment starts on. */
-    private record RecoveredValue(long epochDay, Money money, long patient) {
-
-        static final Comparator<RecoveredValue> ORDER = Comparator.comparingLong(RecoveredValue::epochDay)
-                .thenComparing(RecoveredValue::money, Latest.MONEY)
-                .thenComparingLong(RecoveredValue::patient);
     }
 
     /** A patient's message, as a candidate for the first. */

@@ -6,10 +6,11 @@ package dev.clinickpi.fold;
  */
 final class FactIds {
 
-    private static final int INITIAL_CAPACITY = 4;
+    private static final int LEAST_CAPACITY = 4;
+    private static final long[] EMPTY = {};
 
     /** 0 is an empty place. */
-    private long[] places = new long[INITIAL_CAPACITY];
+    private long[] places = EMPTY;
 
     private int size;
     private boolean hasZero;
@@ -21,14 +22,12 @@ final class FactIds {
             hasZero = true;
             return isNew;
         }
-        if (!put(id)) {
-            return false;
-        }
-        size++;
-        if (2 * size > places.length) {
+        if (2 * size >= places.length) {
             grow();
         }
-        return true;
+        boolean isNew = put(id);
+        size += isNew ? 1 : 0;
+        return isNew;
     }
 
     private boolean put(long id) {
@@ -46,7 +45,7 @@ final class FactIds {
 
     private void grow() {
         long[] before = places;
-        places = new long[2 * before.length];
+        places = new long[Math.max(LEAST_CAPACITY, 2 * before.length)];
         for (long id : before) {
             if (id != 0) {
                 put(id);

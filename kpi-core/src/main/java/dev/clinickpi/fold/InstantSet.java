@@ -11,9 +11,10 @@ final class InstantSet {
     /** Stands for an instant that there is none of; later than any. */
     static final long NONE = Long.MAX_VALUE;
 
-    private static final int INITIAL_CAPACITY = 4;
+    private static final int LEAST_GROWTH = 2;
+    private static final long[] EMPTY = {};
 
-    private long[] instants = new long[INITIAL_CAPACITY];
+    private long[] instants = EMPTY;
     private int size;
 
     /** Adds an instant; false if it was there. */
@@ -25,7 +26,7 @@ final class InstantSet {
         }
         int place = -index - 1;
         if (size == instants.length) {
-            instants = Arrays.copyOf(instants, size + (size >> 1) + INITIAL_CAPACITY);
+            instants = Arrays.copyOf(instants, size + (size >> 1) + LEAST_GROWTH);
         }
         System.arraycopy(instants, place, instants, place + 1, size - place);
         instants[place] = instant;

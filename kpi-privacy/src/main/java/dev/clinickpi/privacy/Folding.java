@@ -9,10 +9,12 @@ import java.text.Normalizer;
  */
 final class Folding {
 
+    private static final int FIRST_BEYOND_ASCII = 0x80;
+
     private Folding() {}
 
     static String fold(String text) {
-        String decomposed = Normalizer.normalize(legible(text), Normalizer.Form.NFKD);
+        String decomposed = isAscii(text) ? text : Normalizer.normalize(legible(text), Normalizer.Form.NFKD);
         StringBuilder folded = new StringBuilder(decomposed.length());
         boolean isApart = false;
         int codePoint;
@@ -29,6 +31,16 @@ final class Folding {
             }
         }
         return folded.toString();
+    }
+
+    /** ASCII has no marks, and nothing of it decomposes. */
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= FIRST_BEYOND_ASCII) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -69,6 +81,10 @@ final class Folding {
 
     /** Upper case first: dotless {@code ı} and final {@code ς} have the capital of {@code i} and {@code σ}. */
     private static void append(StringBuilder folded, int codePoint) {
+        if (codePoint < FIRST_BEYOND_ASCII) {
+            folded.append((char) (codePoint >= 'A' && codePoint <= 'Z' ? codePoint + ('a' - 'A') : codePoint));
+            return;
+        }
         int lower = Character.toLowerCase(Character.toUpperCase(codePoint));
         switch (lower) {
             case 'ß' -> folded.append("ss");

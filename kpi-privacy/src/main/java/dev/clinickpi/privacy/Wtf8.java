@@ -1,5 +1,6 @@
 package dev.clinickpi.privacy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -14,6 +15,20 @@ final class Wtf8 {
     private Wtf8() {}
 
     static byte[] encode(String text) {
+        return hasSurrogates(text) ? encodeOneByOne(text) : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Hardly any id has one, and the JDK is much faster with all others. */
+    private static boolean hasSurrogates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] encodeOneByOne(String text) {
         byte[] bytes = new byte[text.length() * MAX_BYTES_A_CHAR];
         int size = 0;
         int codePoint;

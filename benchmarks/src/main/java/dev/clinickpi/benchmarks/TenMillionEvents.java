@@ -1,5 +1,6 @@
 package dev.clinickpi.benchmarks;
 
+import dev.clinickpi.EngineHealth;
 import dev.clinickpi.KpiEngine;
 import dev.clinickpi.RecordResult;
 import dev.clinickpi.benchmarks.log.LogShape;
@@ -38,6 +39,9 @@ public final class TenMillionEvents {
     private static final long SEED = 20_260_302;
     private static final int REPORT_EVERY = 10;
 
+    /** Few, so that most of what settles is let go and what comes late is read from the log. */
+    private static final int ENTITIES_IN_MEMORY = 50_000;
+
     private final MadeLog log;
     private final MovingClock clock;
     private final KpiEngine engine;
@@ -60,6 +64,7 @@ public final class TenMillionEvents {
                 .privacy(StandardPrivacy.with(KeyProvider.inMemory()))
                 .audit(record -> {})
                 .clock(clock)
+                .entitiesInMemory(ENTITIES_IN_MEMORY)
                 .build();
     }
 
@@ -137,7 +142,17 @@ public final class TenMillionEvents {
         long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
         peakHeap = Math.max(peakHeap, heap);
         if (day % REPORT_EVERY == 0) {
-            out.printf(Locale.ROOT, "day %d: %,d events, %,d a second, %,d MB%n", day, accepted, rate(), heap >> 20);
+            EngineHealth health = engine.health();
+            out.printf(
+                    Locale.ROOT,
+                    "day %d: %,d events, %,d a second, %,d MB; %,d entities and %,d cells in about %,d MB%n",
+                    day,
+                    accepted,
+                    rate(),
+                    heap >> 20,
+                    health.entities(),
+                    health.cells(),
+                    health.bytes() >> 20);
         }
     }
 

@@ -80,8 +80,8 @@ public final class KpiEngine implements AutoCloseable {
         this.settings = new FoldSettings(options.conversionWindow, options.activeWindow);
         this.catalogue = List.copyOf(options.catalogue);
         this.liveUpdates = new LiveUpdates(options.liveEvery, options.liveExecutor);
-        int entitiesOfShard = Math.max(1, options.entitiesInMemory / options.shards);
-        this.shards = Stream.generate(() -> new Shard(events, clock, entitiesOfShard))
+        int settledOfShard = Math.max(1, options.settledInMemory / options.shards);
+        this.shards = Stream.generate(() -> new Shard(events, clock, settledOfShard))
                 .limit(options.shards)
                 .toList();
         directory.clinics().keySet().forEach(clinic -> clinics.put(clinic, newState(clinic, directory)));
@@ -323,7 +323,7 @@ public final class KpiEngine implements AutoCloseable {
     public static final class Builder {
 
         private static final int DEFAULT_SHARDS = 8;
-        private static final int DEFAULT_ENTITIES_IN_MEMORY = 200_000;
+        private static final int DEFAULT_SETTLED_IN_MEMORY = 200_000;
         private static final Duration DEFAULT_LIVE_EVERY = Duration.ofMillis(250);
 
         private final List<KpiDefinition> catalogue = new ArrayList<>(Kpi.ALL);
@@ -335,7 +335,7 @@ public final class KpiEngine implements AutoCloseable {
         private Duration conversionWindow = FoldSettings.DEFAULT.conversionWindow();
         private Duration activeWindow = FoldSettings.DEFAULT.activeWindow();
         private int shards = DEFAULT_SHARDS;
-        private int entitiesInMemory = DEFAULT_ENTITIES_IN_MEMORY;
+        private int settledInMemory = DEFAULT_SETTLED_IN_MEMORY;
         private Duration liveEvery = DEFAULT_LIVE_EVERY;
         private Executor liveExecutor = ForkJoinPool.commonPool();
 
@@ -395,13 +395,14 @@ public final class KpiEngine implements AutoCloseable {
         }
 
         /**
-         * How many conversations, appointments and patients stay in memory, over all clinics; 200,000 unless set. Beyond it settled ones are let go,
-         * and read from the event log again when something comes for them; those that are not settled stay in any case.
+         * How many settled conversations, appointments and patients may stay in memory, over all clinics; 200,000 unless set. Of more, those that were
+         * needed least lately are let go, and read from the event log again when something comes for them. One is settled when time alone changes
+         * nothing of it any more: a conversation once its window has closed, an appointment once its start has passed. Those that are not stay.
          *
          * @throws IllegalArgumentException if it is not positive
          */
-        public Builder entitiesInMemory(int most) {
-            entitiesInMemory = positive(most, "entitiesInMemory");
+        public Builder settledInMemory(int most) {
+            settledInMemory = positive(most, "settledInMemory");
             return this;
         }
 

@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  * are new under one hold of the lock, so the cells always are those of the facts that the log has accepted. Nobody queues but for the lock, and that is
  * all the backpressure there is: a host that records faster than the log stores waits in {@code record}.
  *
- * <p>The clinics of a shard share a number of entities that they may keep in memory. When they keep more, those of the settled ones that were needed
- * least lately are let go, half of what is allowed staying, so that the search for them is paid for by many batches.
+ * <p>The clinics of a shard share a number of settled entities that they may keep in memory. When they keep more, those that were needed least lately
+ * are let go, half of what is allowed staying, so that the search for them is paid for by many batches. Entities that time may still change stay.
  */
 final class Shard {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final EventLog log;
     private final Clock clock;
-    private final int mostEntities;
+    private final int mostSettled;
     private final Set<ClinicState> clinics = new HashSet<>();
     private boolean closed;
     private int step;
@@ -41,13 +41,13 @@ final class Shard {
     /**
      * A shard of no clinics.
      *
-     * @param mostEntities how many entities may stay in memory, unsettled ones apart, which always do
+     * @param mostSettled how many settled entities may stay in memory
      */
-    Shard(EventLog log, Clock clock, int mostEntities) {
+    Shard(EventLog log, Clock clock, int mostSettled) {
         this.log = log;
         this.clock = clock;
-        this.mostEntities = mostEntities;
-        this.lookAgainAt = mostEntities;
+        this.mostSettled = mostSettled;
+        this.lookAgainAt = mostSettled;
     }
 
     /**
@@ -150,17 +150,17 @@ final class Shard {
     }
 
     private void makeRoom() {
-        long held = entities();
-        if (held <= lookAgainAt) {
+        if (entities() <= lookAgainAt) {
             return;
         }
         int[] steps = settledSteps();
-        int tooMany = (int) Math.min(steps.length, held - mostEntities / 2);
-        if (tooMany > 0) {
-            int before = tooMany == steps.length ? step + 1 : steps[tooMany];
+        int settled = steps.length;
+        if (settled > mostSettled) {
+            settled = mostSettled / 2;
+            int before = settled == 0 ? step + 1 : steps[steps.length - settled];
             clinics.forEach(clinic -> clinic.letGo(before));
         }
-        lookAgainAt = Math.max(mostEntities, entities() + mostEntities / 4);
+        lookAgainAt = entities() + mostSettled - settled;
     }
 
     private long entities() {

@@ -213,15 +213,15 @@ class EngineLifeTest {
     void settingsArePositive() {
         KpiEngine.Builder builder = TestEngine.builder(clock);
         assertThatThrownBy(() -> builder.shards(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> builder.entitiesInMemory(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.settledInMemory(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.liveEvery(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
     }
 
-    private KpiEngine engine(EventLog log, int entitiesInMemory) {
+    private KpiEngine engine(EventLog log, int settledInMemory) {
         return TestEngine.builder(clock)
                 .events(log)
                 .shards(1)
-                .entitiesInMemory(entitiesInMemory)
+                .settledInMemory(settledInMemory)
                 .build();
     }
 

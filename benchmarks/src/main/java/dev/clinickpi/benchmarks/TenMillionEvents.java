@@ -40,7 +40,7 @@ public final class TenMillionEvents {
     private static final int REPORT_EVERY = 10;
 
     /** Few, so that most of what settles is let go and what comes late is read from the log. */
-    private static final int ENTITIES_IN_MEMORY = 50_000;
+    private static final int SETTLED_IN_MEMORY = 50_000;
 
     private final MadeLog log;
     private final MovingClock clock;
@@ -64,7 +64,7 @@ public final class TenMillionEvents {
                 .privacy(StandardPrivacy.with(KeyProvider.inMemory()))
                 .audit(record -> {})
                 .clock(clock)
-                .entitiesInMemory(ENTITIES_IN_MEMORY)
+                .settledInMemory(SETTLED_IN_MEMORY)
                 .build();
     }
 

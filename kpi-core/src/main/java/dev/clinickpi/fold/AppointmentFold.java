@@ -28,6 +28,7 @@ final class AppointmentFold extends Entity {
     private final Set<Long> patients = new HashSet<>(2);
     private boolean offered;
     private boolean filled;
+    private long wokenAt = Long.MIN_VALUE;
     private @Nullable AppointmentState forwarded;
     private @Nullable Contribution sent;
 
@@ -57,8 +58,9 @@ final class AppointmentFold extends Entity {
         }
         patients.add(fact.patient());
         refresh();
-        if (fact.startsAt() > clinic.now()) {
-            clinic.wake(EntityKey.Kind.APPOINTMENT, key, fact.startsAt());
+        if (fact.startsAt() > clinic.now() && fact.startsAt() != wokenAt) {
+            wokenAt = fact.startsAt();
+            clinic.wake(EntityKey.Kind.APPOINTMENT, key, wokenAt);
         }
     }
 

@@ -375,9 +375,7 @@ public final class ClinicFold {
 
     /** Has an entity look at itself again when the moment reaches an instant. */
     void wake(EntityKey.Kind kind, long key, long at) {
-        if (recalls == 0) {
-            alarms.add(new Alarm(at, kind, key));
-        }
+        alarms.add(new Alarm(at, kind, key));
     }
 
     /** The moment that it stands at, in epoch milliseconds. */

@@ -116,7 +116,7 @@ class EngineAgreesWithModelTest {
                 world.directory(),
                 now,
                 EventLog.inMemory(),
-                builder -> builder.shards(1).entitiesInMemory(1));
+                builder -> builder.shards(1).settledInMemory(1));
         List<KpiEvent> shuffled = new ArrayList<>(world.events());
         Collections.shuffle(shuffled, random);
         int most = (int) (RUN_UP.toMillis() / (shuffled.size() + 1));

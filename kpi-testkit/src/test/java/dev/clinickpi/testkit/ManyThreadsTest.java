@@ -61,7 +61,7 @@ class ManyThreadsTest {
                 new ClinicDirectory(byId, List.of(), Map.of(), Map.of()),
                 NOW,
                 EventLog.inMemory(),
-                builder -> builder.shards(3).entitiesInMemory(500));
+                builder -> builder.shards(3).settledInMemory(500));
         KpiEngine engine = exact.engine();
         AtomicIntegerArray begun = new AtomicIntegerArray(WRITERS);
         AtomicIntegerArray recorded = new AtomicIntegerArray(WRITERS);

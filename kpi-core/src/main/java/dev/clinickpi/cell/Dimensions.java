@@ -16,8 +16,18 @@ final class Dimensions {
     private int[] numbersPlusOne = new int[16];
     private int size;
 
-    /** The number of a dimension, a new one where it has none yet. */
+    private static final int NUMBER_OF_NONE = 0;
+
+    Dimensions() {
+        add(Dimension.NONE, spread(Dimension.NONE) & (numbersPlusOne.length - 1));
+    }
+
+    /** The number of a dimension, a new one where it has none yet. Most deltas are of {@link Dimension#NONE}, which needs no look-up. */
+    @SuppressWarnings("ReferenceEquality")
     int numberOf(Dimension dimension) {
+        if (dimension == Dimension.NONE) {
+            return NUMBER_OF_NONE;
+        }
         int mask = numbersPlusOne.length - 1;
         int slot = spread(dimension) & mask;
         while (numbersPlusOne[slot] != NO_ENTRY) {

@@ -85,6 +85,8 @@ class NothingPersonalTest {
                 view("heatmap", clinics, events),
                 view("funnel", clinics, events, "--format", "json"),
                 view("cohorts", clinics, events),
+                view("series", clinics, events, "--kpi", "top-services", "--grain", "week"),
+                view("baseline", clinics, events, "--format", "json"),
                 CommandRun.of("check", "--clinics", clinics, "--events", events),
                 CommandRun.of("check", "--clinics", broken, "--events", events));
 

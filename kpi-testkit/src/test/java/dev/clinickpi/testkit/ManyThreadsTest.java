@@ -15,11 +15,13 @@ import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.kpi.Kpi;
 import dev.clinickpi.kpi.KpiResult;
 import dev.clinickpi.time.Period;
+import dev.clinickpi.view.Funnel;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,8 +82,13 @@ class ManyThreadsTest {
                     ClinicId clinic = clinics.get(asked).id();
                     ClinicDashboard dashboard = engine.open(Principal.clinicAdmin("ana", clinic), clinic);
                     int atLeast = recorded.get(asked);
-                    KpiReport report = dashboard.report(REQUEST);
-                    assertWhole(report, atLeast, begun.get(asked));
+                    if (rounds % 2 == 0) {
+                        KpiReport report = dashboard.report(REQUEST);
+                        assertWhole(report, atLeast, begun.get(asked));
+                    } else {
+                        Funnel funnel = dashboard.funnel(REQUEST.period());
+                        assertWhole(funnel, atLeast, begun.get(asked));
+                    }
                 }
                 rounds++;
             }
@@ -107,6 +114,14 @@ class ManyThreadsTest {
         assertThat(component(report.result(Kpi.RESPONSE_TIME), "count"))
                 .isEqualByComparingTo(BigDecimal.valueOf(conversations));
         assertThat(report.result(Kpi.ACTIVE_CONVERSATIONS).value()).isEqualByComparingTo(BigDecimal.ZERO);
+    }
+
+    /** Every conversation has one message of a patient and is hot, and none has an appointment. */
+    private static void assertWhole(Funnel funnel, int atLeast, int atMost) {
+        List<Long> counts = funnel.stages().stream().map(Funnel.Stage::count).toList();
+        assertThat(counts).doesNotContainNull().isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(counts.get(1)).isBetween((long) atLeast, (long) atMost);
+        assertThat(counts).containsExactly(counts.get(1), counts.get(1), counts.get(1), 0L, 0L);
     }
 
     private static BigDecimal component(KpiResult result, String id) {

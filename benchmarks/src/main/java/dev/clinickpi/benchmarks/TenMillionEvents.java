@@ -38,6 +38,7 @@ public final class TenMillionEvents {
 
     private static final long SEED = 20_260_302;
     private static final int REPORT_EVERY = 10;
+    private static final int CACHE_KILOBYTES = 16_384;
 
     /** Few, so that most of what settles is let go and what comes late is read from the log. */
     private static final int SETTLED_IN_MEMORY = 50_000;
@@ -86,7 +87,8 @@ public final class TenMillionEvents {
     /** With a database in a folder, which is left empty. */
     static boolean runOnDisk(MadeLog log, Path folder, PrintStream out) throws IOException {
         Path database = folder.resolve("log");
-        JdbcConnectionPool pool = JdbcConnectionPool.create("jdbc:h2:" + database + ";WRITE_DELAY=0", "sa", "");
+        JdbcConnectionPool pool = JdbcConnectionPool.create(
+                "jdbc:h2:" + database + ";WRITE_DELAY=0;CACHE_SIZE=" + CACHE_KILOBYTES, "sa", "");
         Path file = folder.resolve("log.mv.db");
         try {
             boolean holds = run(log, JdbcEventLog.open(pool), out);

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param unfinished whether it may still be completed
  * @param surveyed whether it has a satisfaction score
  * @param recovered whether it was answered while the clinic was closed
- * @param services what it mentions
+ * @param services what it mentions, each once and in order
  * @param recoveredValues what the completed appointments that name it are worth, in order; none unless it is recovered
  */
 record ConversationContribution(
@@ -44,7 +43,7 @@ record ConversationContribution(
         boolean unfinished,
         boolean surveyed,
         boolean recovered,
-        SortedSet<String> services,
+        List<String> services,
         List<RecoveredValue> recoveredValues) {
 
     /** The days to a conversion that there was not. */

@@ -13,15 +13,13 @@ import dev.clinickpi.event.KpiEvent.Sender;
 import dev.clinickpi.fold.ConversationContribution.RecoveredValue;
 import dev.clinickpi.fold.ConversationContribution.Stage;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +42,7 @@ final class ConversationFold extends Entity {
 
     private final Turns turns = new Turns();
     private final FactIds patientMessages = new FactIds();
-    private SortedSet<String> services = Collections.emptySortedSet();
+    private List<String> services = List.of();
     private Map<Long, AppointmentState> appointments = Map.of();
     private @Nullable Opening opening;
     private @Nullable Naming vertical;
@@ -143,14 +141,15 @@ final class ConversationFold extends Entity {
         closedAt = Math.max(closedAt, at);
     }
 
-    /** Most conversations mention nothing and are named by no appointment: they need no collections for it. */
+    /** Most conversations mention nothing or one service: a list takes a fifth of what a set does. */
     private boolean mentionAll(Set<String> mentioned) {
-        if (services.containsAll(mentioned)) {
+        if (mentioned.isEmpty() || services.containsAll(mentioned)) {
             return false;
         }
-        SortedSet<String> all = new TreeSet<>(services);
-        all.addAll(mentioned);
-        services = all;
+        services = Stream.concat(services.stream(), mentioned.stream())
+                .distinct()
+                .sorted()
+                .toList();
         return true;
     }
 

@@ -1,8 +1,8 @@
 package dev.clinickpi.fold;
 
 import dev.clinickpi.event.EntityKey;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
@@ -19,10 +19,12 @@ final class EntityTable<E extends Entity> {
     private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
     private static final long DAY_MILLIS = 86_400_000L;
 
+    /** One for each day that there is, whatever the clinic. */
+    private static final ConcurrentMap<Long, LetGo> NOTES = new ConcurrentHashMap<>();
+
     private final EntityKey.Kind kind;
     private final Class<E> type;
     private final LongFunction<E> begin;
-    private final Map<Long, LetGo> notes = new HashMap<>();
     private long[] keys = new long[FIRST_CAPACITY];
     private @Nullable Entry[] entries = new @Nullable Entry[FIRST_CAPACITY];
     private int size;
@@ -106,9 +108,9 @@ final class EntityTable<E extends Entity> {
         return (long) keys.length * (Long.BYTES + Integer.BYTES);
     }
 
-    private LetGo note(long firstAt) {
+    private static LetGo note(long firstAt) {
         long day = Math.floorDiv(firstAt, DAY_MILLIS);
-        return notes.computeIfAbsent(day, d -> new LetGo(d * DAY_MILLIS));
+        return NOTES.computeIfAbsent(day, d -> new LetGo(d * DAY_MILLIS));
     }
 
     /** Where a key is, or where it would go. */

@@ -22,7 +22,7 @@ final class PatientFold extends Entity {
     private static final int BYTES = 200;
     private static final int BYTES_OF_APPOINTMENT = 150;
 
-    private final Map<Long, AppointmentState> appointments = new HashMap<>(2);
+    private Map<Long, AppointmentState> appointments = Map.of();
     private long firstSeen = InstantSet.NONE;
     private @Nullable Contribution sent;
 
@@ -44,6 +44,9 @@ final class PatientFold extends Entity {
         needs(state.firstAt());
         AppointmentState before = appointments.get(appointment);
         if (state.isNewerThan(before)) {
+            if (appointments.isEmpty()) {
+                appointments = new HashMap<>(2);
+            }
             appointments.put(appointment, state);
             if (visits(state) || (before != null && visits(before))) {
                 refresh();
@@ -68,7 +71,7 @@ final class PatientFold extends Entity {
     @Override
     void refresh() {
         long onboardedAt = firstSeen;
-        List<Visit> visits = new ArrayList<>();
+        List<Visit> visits = new ArrayList<>(appointments.size());
         for (AppointmentState state : appointments.values()) {
             if (visits(state)) {
                 onboardedAt = Math.min(onboardedAt, state.startsAt());

@@ -154,7 +154,11 @@ public final class KpiScope {
     public SortedMap<String, Long> countsByLabel(Measure measure) {
         check(measure);
         SortedMap<String, Long> counts = new TreeMap<>(WordOrder.BY_CODE_POINT);
-        counts.putAll(cells.counts(measure, beginOfReading(), endOfReading(), Dimension::label));
+        if (isLimited(measure)) {
+            forEach(measure, (date, dimension, cell) -> counts.merge(dimension.label(), cell.count(), Long::sum));
+        } else {
+            counts.putAll(cells.counts(measure, beginOfReading(), endOfReading(), Dimension::label));
+        }
         return counts;
     }
 

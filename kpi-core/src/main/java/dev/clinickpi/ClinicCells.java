@@ -49,20 +49,23 @@ final class ClinicCells {
         return calendar;
     }
 
+    /** The moment that the cells stand at. */
+    Instant now() {
+        return Instant.ofEpochMilli(fold.now());
+    }
+
+    boolean isAheadOf(Instant moment) {
+        return now().isAfter(moment);
+    }
+
     /** Moves to a moment, or stays where it is when that lies behind; gives the moment that the cells now stand at. */
     Instant advance(Instant to) {
         fold.advance(to.toEpochMilli());
-        return Instant.ofEpochMilli(fold.now());
+        return now();
     }
 
     /** The cells as they stand, read by some reference data. */
     ClinicMoment moment(ClinicDirectory directory, Clinic clinic) {
-        return new ClinicMoment(
-                Instant.ofEpochMilli(fold.now()),
-                cells.snapshot(),
-                fold.activeConversations(),
-                calendar,
-                directory,
-                clinic);
+        return new ClinicMoment(now(), cells.snapshot(), fold.activeConversations(), calendar, directory, clinic);
     }
 }

@@ -165,7 +165,7 @@ public final class ClinicDashboard {
      * the principal's right to see the clinic does, and with completion when the engine is closed.
      *
      * @param request the period; its real-time KPIs are told of, all KPIs if it is live
-     * @param subscriber is called by one thread at a time, of the engine's executor
+     * @param subscriber is called by one thread at a time: at first by this one, then by those of the engine's executor, at the end by the one that ends it
      * @throws IllegalStateException if this is a dashboard of a past moment, or the engine is closed
      * @throws AccessDeniedException if the principal may no longer see the clinic
      * @throws AuditUnavailableException if the subscription could not be recorded

@@ -17,18 +17,22 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One clinic in the engine: its cells and the reference data that they are read by, changed under its shard's lock alone.
  *
  * <p>Readers read moments. The writer leaves one behind after each batch where somebody has asked since the one before, so that a dashboard that is
- * looked at has an answer that holds all that was recorded, however long the next batch takes. A reader holds the lock only to let time pass and take a
- * moment, never while it computes; where it does not get the lock soon it answers by the last moment, which says what time it was.
+ * looked at has an answer that holds all that was recorded, however long the next batch takes. A reader holds the lock only to let time pass (which
+ * may recall an entity from the log) and to take a moment, never while it computes; where it does not get the lock soon it answers by the last moment, which says what time it was.
  *
  * <p>A change of calendar folds the whole log anew beside the cells in use, which go on answering and taking facts. What is accepted meanwhile is noted
  * and folded in before the swap, unless the reading of the log has already come across it.
  */
 final class ClinicState implements ClinicMoment.Source {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClinicState.class);
 
     private static final Duration PATIENCE = Duration.ofMillis(20);
 
@@ -45,6 +49,7 @@ final class ClinicState implements ClinicMoment.Source {
     private final AtomicLong changes = new AtomicLong();
     private long newest = Long.MIN_VALUE;
     private boolean isHalfDone;
+    private long tooLateBefore;
 
     /** Folds what the log has of the clinic. */
     ClinicState(ClinicId id, ClinicDirectory directory, Shard shard, EventLog log, FoldSettings settings, Clock clock) {
@@ -84,7 +89,16 @@ final class ClinicState implements ClinicMoment.Source {
         isHalfDone = false;
     }
 
+    /**
+     * Notes that the log may have facts that are not folded: all is folded again before anything else is. The latest moment stays, since it has all that
+     * was recorded for certain.
+     */
+    void doubt() {
+        isHalfDone = true;
+    }
+
     private void foldAgain() {
+        tooLateBefore += cells.fold().tooLate();
         cells = folded(cells.calendar());
         isHalfDone = false;
     }
@@ -108,7 +122,12 @@ final class ClinicState implements ClinicMoment.Source {
             return shard.locked(() -> advanced(now));
         }
         if (before.asOf().isBefore(now)) {
-            shard.ifFreeWithin(PATIENCE, () -> advanced(now));
+            try {
+                shard.ifFreeWithin(PATIENCE, () -> advanced(now));
+            } catch (RuntimeException e) {
+                // What was recorded for certain is in the moment before, which says what time it is of.
+                LOG.warn("Clinic {} answers as of {}: its event log cannot be read", id, before.asOf(), e);
+            }
         }
         ClinicMoment after = latest;
         return after == null ? before : after;
@@ -136,6 +155,9 @@ final class ClinicState implements ClinicMoment.Source {
         ClinicCalendar calendar = ClinicCalendar.of(clinic(next));
         boolean isSame = shard.locked(() -> {
             if (cells.calendar().equals(calendar)) {
+                if (isHalfDone) {
+                    foldAgain();
+                }
                 directory = next;
                 hasChanged();
                 return true;
@@ -165,11 +187,13 @@ final class ClinicState implements ClinicMoment.Source {
                         .filter(fact -> !read.contains(fact.id()))
                         .forEach(next.fold()::accept);
             }
-            next.advance(cells.advance(clock.instant()));
+            next.advance(cells.isAheadOf(clock.instant()) ? cells.now() : clock.instant());
+            tooLateBefore += cells.fold().tooLate();
             cells = next;
             isHalfDone = false;
             directory = nextDirectory;
             hasChanged();
+            shard.makeRoom();
             return next;
         });
     }
@@ -193,7 +217,7 @@ final class ClinicState implements ClinicMoment.Source {
                 entities(),
                 cells.cells().cells(),
                 cells.cells().bytes() + cells.fold().bytes(),
-                cells.fold().tooLate(),
+                tooLateBefore + cells.fold().tooLate(),
                 newest);
     }
 

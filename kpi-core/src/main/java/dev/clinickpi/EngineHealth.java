@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param duplicates events that had been stored before
  * @param conflicts events whose id had been stored before with other content
  * @param rejected events and lines that were refused
- * @param tooLate events that came after the log had forgotten what they bear on: not stored, or stored without effect on an entity that could not be
- *     folded again
+ * @param tooLate events that came after the log had forgotten their time and were not stored, and facts and states that came for an entity which could not
+ *     be folded again and changed nothing of it
  * @param entities conversations, appointments and patients in memory
  * @param cells cells by 15-minute slice
  * @param bytes about how much memory entities and cells take

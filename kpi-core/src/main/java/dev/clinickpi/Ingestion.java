@@ -70,12 +70,20 @@ final class Ingestion {
 
     /** Stores what waits. */
     void store() {
+        if (waitingCount > 0) {
+            engine.whileOpen(this::storeWaiting);
+        }
+    }
+
+    private int storeWaiting() {
+        int stored = waitingCount;
+        waitingCount = 0;
         waiting.forEach((shard, facts) -> {
             List<Outcome> outcomes = engine.record(shard, facts);
             outcomes.forEach(this::count);
         });
         waiting.clear();
-        waitingCount = 0;
+        return stored;
     }
 
     private void count(Outcome outcome) {

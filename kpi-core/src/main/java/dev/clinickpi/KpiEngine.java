@@ -32,7 +32,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +70,7 @@ public final class KpiEngine implements AutoCloseable {
     private final LiveUpdates liveUpdates;
     private final List<Shard> shards;
     private final Object directoryChange = new Object();
+    private final ReadWriteLock recording = new ReentrantReadWriteLock();
     private volatile ClinicDirectory directory;
     private volatile boolean closed;
 
@@ -81,7 +85,7 @@ public final class KpiEngine implements AutoCloseable {
         this.catalogue = List.copyOf(options.catalogue);
         this.liveUpdates = new LiveUpdates(options.liveEvery, options.liveExecutor);
         int settledOfShard = Math.max(1, options.settledInMemory / options.shards);
-        this.shards = Stream.generate(() -> new Shard(events, clock, settledOfShard))
+        this.shards = Stream.generate(() -> new Shard(events, tally, clock, settledOfShard))
                 .limit(options.shards)
                 .toList();
         directory.clinics().keySet().forEach(clinic -> clinics.put(clinic, newState(clinic, directory)));
@@ -97,13 +101,14 @@ public final class KpiEngine implements AutoCloseable {
      * with their place in the list, and change nothing.
      */
     public RecordResult record(List<? extends KpiEvent> events) {
-        requireOpen();
-        Ingestion ingestion = new Ingestion(this, rejection -> {});
-        long place = 0;
-        for (KpiEvent event : events) {
-            ingestion.add(++place, event);
-        }
-        return ingestion.finish();
+        return whileOpen(() -> {
+            Ingestion ingestion = new Ingestion(this, rejection -> {});
+            long place = 0;
+            for (KpiEvent event : events) {
+                ingestion.add(++place, event);
+            }
+            return ingestion.finish();
+        });
     }
 
     /**
@@ -257,13 +262,18 @@ public final class KpiEngine implements AutoCloseable {
     }
 
     /**
-     * Closes the engine: what is being recorded is stored and folded to its end, who watches is told that there is no more, and whatever is called
-     * after that is refused. The event log and the audit log are the host's to close. Closing again changes nothing.
+     * Closes the engine: a list that is being recorded is stored and folded to its end, of a reader's input the batch under way; who watches is told
+     * that there is no more, and whatever is called after that is refused. The event log and the audit log are the host's to close. Closing again
+     * changes nothing.
      */
     @Override
     public void close() {
-        closed = true;
-        shards.forEach(Shard::close);
+        recording.writeLock().lock();
+        try {
+            closed = true;
+        } finally {
+            recording.writeLock().unlock();
+        }
         liveUpdates.close();
     }
 
@@ -274,9 +284,22 @@ public final class KpiEngine implements AutoCloseable {
 
     /** Stores facts of one shard's clinics and folds those that are new. */
     List<Outcome> record(Shard shard, List<Fact> facts) {
-        List<Outcome> outcomes = shard.record(facts, clinics::get);
-        tally.became(outcomes);
-        return outcomes;
+        return shard.record(facts, clinics::get);
+    }
+
+    /**
+     * Does some recording that closing waits for.
+     *
+     * @throws IllegalStateException if the engine is closed
+     */
+    <T> T whileOpen(Supplier<T> work) {
+        recording.readLock().lock();
+        try {
+            requireOpen();
+            return work.get();
+        } finally {
+            recording.readLock().unlock();
+        }
     }
 
     /** @throws IllegalStateException if the engine is closed */

@@ -21,23 +21,31 @@ final class LiveUpdates {
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private @Nullable ScheduledExecutorService ticker;
     private @Nullable Future<?> looking;
-    private boolean closed;
+    private volatile boolean closed;
 
     LiveUpdates(Duration every, Executor tellers) {
         this.every = every;
         this.tellers = tellers;
     }
 
-    /**
-     * Has a watch told from now on.
-     *
-     * @throws IllegalStateException if the engine is closed
-     */
-    synchronized void add(Watch watch) {
-        if (closed) {
-            throw new IllegalStateException("The engine is closed; build another one");
+    /** Has a watch told from now on; of a closed engine, that there is nothing more to tell. */
+    void add(Watch watch) {
+        synchronized (this) {
+            if (!closed) {
+                watches.add(watch);
+                start();
+            }
         }
-        watches.add(watch);
+        if (closed) {
+            watch.complete();
+        }
+        // It may have ended while it was let in.
+        if (watch.hasEnded()) {
+            remove(watch);
+        }
+    }
+
+    private void start() {
         if (ticker == null) {
             ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, task -> {
                 Thread thread = new Thread(task, "clinic-kpi-live");
@@ -47,10 +55,6 @@ final class LiveUpdates {
             long nanos = every.toNanos();
             looking = started.scheduleWithFixedDelay(this::look, 0, nanos, TimeUnit.NANOSECONDS);
             ticker = started;
-        }
-        // It may have ended while it was let in.
-        if (watch.hasEnded()) {
-            remove(watch);
         }
     }
 

@@ -31,10 +31,10 @@ final class Shard {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final EventLog log;
+    private final Tally tally;
     private final Clock clock;
     private final int mostSettled;
     private final Set<ClinicState> clinics = new HashSet<>();
-    private boolean closed;
     private int step;
     private long lookAgainAt;
 
@@ -43,8 +43,9 @@ final class Shard {
      *
      * @param mostSettled how many settled entities may stay in memory
      */
-    Shard(EventLog log, Clock clock, int mostSettled) {
+    Shard(EventLog log, Tally tally, Clock clock, int mostSettled) {
         this.log = log;
+        this.tally = tally;
         this.clock = clock;
         this.mostSettled = mostSettled;
         this.lookAgainAt = mostSettled;
@@ -58,8 +59,8 @@ final class Shard {
      */
     List<Outcome> record(List<Fact> facts, Function<ClinicId, @Nullable ClinicState> states) {
         return locked(() -> {
-            requireOpen();
-            List<Outcome> outcomes = log.append(facts);
+            List<Outcome> outcomes = append(facts, states);
+            tally.became(outcomes);
             Map<ClinicState, List<Fact>> accepted = new HashMap<>();
             for (int i = 0; i < facts.size(); i++) {
                 Fact fact = facts.get(i);
@@ -75,41 +76,54 @@ final class Shard {
         });
     }
 
-    /** Folds what was stored. A clinic whose facts the log fails to recall holds up no other. */
-    private void fold(Map<ClinicState, List<Fact>> accepted) {
-        RuntimeException failure = null;
-        for (Map.Entry<ClinicState, List<Fact>> news : accepted.entrySet()) {
-            try {
-                news.getKey().accept(news.getValue(), step, clock.instant());
-            } catch (RuntimeException e) {
-                failure = e;
+    /** A log that fails may have stored the facts all the same, as where the word of a commit is lost: then only the log knows. */
+    private List<Outcome> append(List<Fact> facts, Function<ClinicId, @Nullable ClinicState> states) {
+        try {
+            return log.append(facts);
+        } catch (RuntimeException | Error e) {
+            for (Fact fact : facts) {
+                ClinicState state = states.apply(fact.clinic());
+                if (state != null) {
+                    state.doubt();
+                }
             }
+            throw e;
         }
-        if (failure != null) {
-            throw failure;
+    }
+
+    /** Folds what was stored. A clinic whose facts cannot be folded holds up no other. */
+    private void fold(Map<ClinicState, List<Fact>> accepted) {
+        List<Runnable> failures = new ArrayList<>();
+        accepted.forEach((state, news) -> {
+            try {
+                state.accept(news, step, clock.instant());
+            } catch (RuntimeException e) {
+                failures.add(() -> {
+                    throw e;
+                });
+            } catch (Error e) {
+                failures.add(() -> {
+                    throw e;
+                });
+            }
+        });
+        if (!failures.isEmpty()) {
+            failures.get(0).run();
         }
     }
 
     /** Lets a clinic in. */
     void add(ClinicState clinic) {
-        locked(() -> clinics.add(clinic));
+        locked(() -> {
+            clinics.add(clinic);
+            makeRoom();
+            return clinic;
+        });
     }
 
     /** Forgets a clinic. */
     void remove(ClinicState clinic) {
         locked(() -> clinics.remove(clinic));
-    }
-
-    /** Waits for the writer and lets none follow. */
-    void close() {
-        locked(() -> closed = true);
-    }
-
-    /** @throws IllegalStateException if it was closed */
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("The engine is closed; build another one");
-        }
     }
 
     <T> T locked(Supplier<T> work) {
@@ -149,7 +163,8 @@ final class Shard {
         });
     }
 
-    private void makeRoom() {
+    /** Lets go of what is too much. Under the lock. */
+    void makeRoom() {
         if (entities() <= lookAgainAt) {
             return;
         }
@@ -157,10 +172,11 @@ final class Shard {
         int settled = steps.length;
         if (settled > mostSettled) {
             settled = mostSettled / 2;
-            int before = settled == 0 ? step + 1 : steps[steps.length - settled];
+            // What was folded at a start all bears one step: the oldest step goes in any case.
+            int before = settled == 0 ? step + 1 : Math.max(steps[steps.length - settled], steps[0] + 1);
             clinics.forEach(clinic -> clinic.letGo(before));
         }
-        lookAgainAt = entities() + mostSettled - settled;
+        lookAgainAt = entities() + mostSettled - Math.min(settled, mostSettled);
     }
 
     private long entities() {

@@ -14,12 +14,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One subscriber to one dashboard's live results. Nothing is ever queued for it: what there is to tell is worked out when it is told, so one that is
  * slow, or asks for little, misses what lay between and gets the newest.
  */
 final class Watch implements Flow.Subscription {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
     /** Time alone changes figures, too: how long to look away from a clinic that nothing is recorded for. */
     private static final Duration LOOK_AWAY = Duration.ofSeconds(1);
@@ -29,8 +33,8 @@ final class Watch implements Flow.Subscription {
     private final Consumer<Watch> onEnd;
     private final AtomicLong demand = new AtomicLong();
     private final AtomicBoolean telling = new AtomicBoolean();
-    private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicReference<@Nullable Runnable> lastSignal = new AtomicReference<>();
+    private final AtomicBoolean signalled = new AtomicBoolean();
     private final Map<String, KpiResult> told = new HashMap<>();
     private @Nullable Instant lookedAt;
     private long changesSeen;
@@ -71,12 +75,13 @@ final class Watch implements Flow.Subscription {
 
     /** Has the subscriber told if it waits for something and is not being told already; whom the executor refuses is told so. */
     void look(Executor tellers) {
-        if (demand.get() > 0 && !ended.get() && telling.compareAndSet(false, true)) {
+        if (demand.get() > 0 && !hasEnded() && telling.compareAndSet(false, true)) {
             try {
                 tellers.execute(this::tell);
             } catch (RuntimeException e) {
                 telling.set(false);
                 end(() -> subscriber.onError(e));
+                signalEnd();
             }
         }
     }
@@ -94,7 +99,7 @@ final class Watch implements Flow.Subscription {
             List<KpiResult> changed = report.results().stream()
                     .filter(result -> !showsTheSame(result, told.get(result.id())))
                     .toList();
-            if (!changed.isEmpty() && !ended.get()) {
+            if (!changed.isEmpty() && !hasEnded()) {
                 changed.forEach(result -> told.put(result.id(), result));
                 demand.updateAndGet(before -> before == Long.MAX_VALUE ? before : before - 1);
                 subscriber.onNext(new KpiReport(report.clinic(), report.period(), report.asOf(), changed));
@@ -125,7 +130,7 @@ final class Watch implements Flow.Subscription {
     }
 
     boolean hasEnded() {
-        return ended.get();
+        return lastSignal.get() != null;
     }
 
     void complete() {
@@ -134,20 +139,23 @@ final class Watch implements Flow.Subscription {
 
     /** Ends it, if nothing else has, with a signal that waits for the one that is being given. */
     private void end(Runnable signal) {
-        if (ended.compareAndSet(false, true)) {
-            lastSignal.set(signal);
+        if (lastSignal.compareAndSet(null, signal)) {
             onEnd.accept(this);
             signalEnd();
         }
     }
 
+    /** Whoever is told at the moment gives the last signal behind it. Nothing is told any more after that. */
     private void signalEnd() {
-        if (ended.get() && telling.compareAndSet(false, true)) {
-            Runnable signal = lastSignal.getAndSet(null);
-            if (signal != null) {
+        Runnable signal = lastSignal.get();
+        if (signal != null && telling.compareAndSet(false, true) && signalled.compareAndSet(false, true)) {
+            try {
                 signal.run();
+            } catch (RuntimeException e) {
+                LOG.warn(
+                        "A subscriber to live figures failed at its end: {}",
+                        e.getClass().getName());
             }
-            telling.set(false);
         }
     }
 }

@@ -70,7 +70,8 @@ class ClinicStateTest {
     }
 
     private static ClinicState state(EventLog log, ClinicDirectory directory) {
-        return new ClinicState(TestClinics.SOL, directory, new Shard(log, CLOCK, 10), log, FoldSettings.DEFAULT, CLOCK);
+        return new ClinicState(
+                TestClinics.SOL, directory, new Shard(log, new Tally(), CLOCK, 10), log, FoldSettings.DEFAULT, CLOCK);
     }
 
     private static List<Fact> facts(Random random) {

@@ -108,6 +108,80 @@ class EngineLifeTest {
         assertThat(dashboard.report(MARCH).result(Kpi.HANDOFF_RATE).n()).isEqualTo(3);
     }
 
+    /** The word of a commit is lost: the log has the facts, and who handed them in was told that it failed. */
+    @Test
+    void whatTheLogStoredWithoutSayingSoIsFolded() {
+        BrokenLog log = new BrokenLog();
+        KpiEngine engine = engine(log, 100);
+        engine.record(List.of(message("1", "a")));
+        ClinicDashboard dashboard = engine.open(TestEngine.ANA, TestClinics.SOL);
+        assertThat(dashboard.report(MARCH).result(Kpi.HANDOFF_RATE).n()).isEqualTo(1);
+        log.losesItsWord = true;
+        log.broken = true;
+        assertThatThrownBy(() -> engine.record(List.of(message("2", "b")))).isInstanceOf(IllegalStateException.class);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(dashboard.report(MARCH).result(Kpi.HANDOFF_RATE).n()).isEqualTo(1);
+
+        log.losesItsWord = false;
+        log.broken = false;
+        assertThat(engine.record(List.of(message("2", "b"))).duplicates()).isEqualTo(1);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(dashboard.report(MARCH).result(Kpi.HANDOFF_RATE).n()).isEqualTo(2);
+    }
+
+    /** Appointments that name a conversation of which no message ever comes. */
+    @Test
+    void aConversationWithoutMessagesSettles() {
+        KpiEngine engine = engine(EventLog.inMemory(), 10);
+        for (int i = 0; i < 100; i++) {
+            engine.record(List.of(new KpiEvent.ConversationHandedOff(
+                    "h" + i, TestClinics.SOL, Instant.parse("2026-03-02T10:00:00Z"), "c" + i)));
+        }
+        assertThat(engine.health().entities()).isLessThanOrEqualTo(11);
+    }
+
+    @Test
+    void aStartLetsGoOfWhatHasSettled() {
+        EventLog log = EventLog.inMemory();
+        KpiEngine before = engine(log, 1_000);
+        for (int i = 0; i < 100; i++) {
+            before.record(List.of(message("m" + i, "c" + i)));
+        }
+        assertThat(before.health().entities()).isEqualTo(200);
+        KpiEngine after = engine(log, 10);
+        assertThat(after.health().entities()).isLessThanOrEqualTo(10);
+        after.record(List.of(new KpiEvent.ConversationHandedOff(
+                "late", TestClinics.SOL, Instant.parse("2026-03-02T10:01:00Z"), "c7")));
+        assertThat(after.open(TestEngine.ANA, TestClinics.SOL)
+                        .report(MARCH)
+                        .result(Kpi.HANDOFF_RATE)
+                        .numerator())
+                .isEqualByComparingTo("1");
+    }
+
+    @Test
+    void aListIsRecordedWholeThoughTheEngineIsClosedMeanwhile() throws Exception {
+        StuckLog log = new StuckLog();
+        KpiEngine engine = engine(log, 100);
+        List<KpiEvent> events = new ArrayList<>();
+        for (int i = 0; i < 3_500; i++) {
+            events.add(message("m" + i, "c" + i));
+        }
+        ExecutorService background = Executors.newFixedThreadPool(2);
+        try {
+            log.stuck = new CountDownLatch(1);
+            Future<RecordResult> writing = background.submit(() -> engine.record(events));
+            assertThat(log.appending.await(20, TimeUnit.SECONDS)).isTrue();
+            Future<?> closing = background.submit(engine::close);
+            log.stuck.countDown();
+            closing.get();
+            assertThat(writing.get().accepted()).isEqualTo(3_500);
+        } finally {
+            log.stuck.countDown();
+            background.shutdownNow();
+        }
+    }
+
     @Test
     void whatIsNotSettledStaysInMemory() {
         KpiEngine engine = engine(EventLog.inMemory(), 10);
@@ -270,15 +344,20 @@ class EngineLifeTest {
         }
     }
 
-    /** Cannot be read while it is broken. */
+    /** Cannot be read while it is broken, and may store without saying so. */
     private static final class BrokenLog implements EventLog {
 
         private final EventLog log = EventLog.inMemory();
         private boolean broken;
+        private boolean losesItsWord;
 
         @Override
         public List<Outcome> append(List<Fact> facts) {
-            return log.append(facts);
+            List<Outcome> outcomes = log.append(facts);
+            if (losesItsWord) {
+                throw new IllegalStateException("the connection was cut");
+            }
+            return outcomes;
         }
 
         @Override

@@ -28,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -215,6 +216,43 @@ class WatchTest {
         assertThat(viewer.end.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(viewer.error).isNull();
         assertThatThrownBy(() -> dashboard.watch(MARCH, new Viewer(1))).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whoFailsAtTheEndSpoilsNobodyElses() throws Exception {
+        KpiEngine engine = engine();
+        List<Viewer> viewers = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Viewer viewer = new Viewer(Long.MAX_VALUE) {
+                @Override
+                public void onComplete() {
+                    super.onComplete();
+                    throw new IllegalStateException("a viewer's bug");
+                }
+            };
+            dashboard(engine).watch(MARCH, viewer);
+            viewer.next();
+            viewers.add(viewer);
+        }
+        engine.close();
+        for (Viewer viewer : viewers) {
+            assertThat(viewer.end.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void whomTheExecutorRefusesIsTold() throws Exception {
+        KpiEngine engine = TestEngine.builder(clock)
+                .liveEvery(Duration.ofMillis(5))
+                .liveExecutor(task -> {
+                    throw new RejectedExecutionException("full");
+                })
+                .build();
+        engines.add(engine);
+        Viewer viewer = new Viewer(Long.MAX_VALUE);
+        dashboard(engine).watch(MARCH, viewer);
+        assertThat(viewer.end.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(viewer.error).isInstanceOf(RejectedExecutionException.class);
     }
 
     @Test

@@ -80,6 +80,6 @@ class BenchmarksTest {
                 MemoryFootprint.of(Workload.of(MadeLog.Order.SHUFFLED_WITHIN_A_DAY, 2_000, 1));
 
         assertThat(found.bytesPerEntity()).isBetween(20.0, 5_000.0);
-        assertThat(found.bytesPerCell()).isBetween(20.0, 5_000.0);
+        assertThat(found.bytesPerCell()).isBetween(2.0, 5_000.0);
     }
 }

@@ -41,6 +41,6 @@ final class ActiveConversations {
 
     /** Whether its latest message is young. */
     boolean isYoung(ConversationFold conversation, long now) {
-        return now - conversation.lastMessage() < window;
+        return conversation.lastMessage() > now - window;
     }
 }

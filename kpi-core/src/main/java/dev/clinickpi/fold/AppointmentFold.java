@@ -132,7 +132,7 @@ final class AppointmentFold extends Entity {
         }
         return new AppointmentState(
                 events.size(),
-                events.first().at,
+                firstAt(),
                 last.startsAt <= clinic.now(),
                 last.status,
                 last.startsAt,

@@ -118,7 +118,8 @@ public record BaselineComparison(
 
         /** Newcombe's shares are of independent samples: spans that share days are none, nor is what no patient stands behind. */
         private @Nullable Interval interval(KpiResult before) {
-            boolean overlaps = current.period().from().isBefore(before.period().to());
+            boolean overlaps = current.period().from().isBefore(before.period().to())
+                    && before.period().from().isBefore(current.period().to());
             boolean isSample = kpi.population() != null && !overlaps;
             return isSample && Proportion.isOne(current) && Proportion.isOne(before)
                     ? Interval.ofDifference(Proportion.of(current), Proportion.of(before))

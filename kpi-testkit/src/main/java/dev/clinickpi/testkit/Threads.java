@@ -1,5 +1,6 @@
 package dev.clinickpi.testkit;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -22,6 +23,11 @@ final class Threads {
 
     /** The results in the order of the threads; fails when one of them does or takes a minute. */
     static <T> List<T> atOnce(int threads, Work<T> work) throws Exception {
+        return atOnce(threads, Duration.ZERO, work);
+    }
+
+    /** The same for work that is to take a while, and may take a minute more. */
+    static <T> List<T> atOnce(int threads, Duration expected, Work<T> work) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             CyclicBarrier start = new CyclicBarrier(threads);
@@ -35,7 +41,7 @@ final class Threads {
             }
             List<T> results = new ArrayList<>();
             for (Future<T> future : futures) {
-                results.add(future.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+                results.add(future.get(expected.toSeconds() + PATIENCE_SECONDS, TimeUnit.SECONDS));
             }
             return results;
         } finally {

@@ -68,7 +68,7 @@ class ManyThreadsTest {
         AtomicIntegerArray begun = new AtomicIntegerArray(WRITERS);
         AtomicIntegerArray recorded = new AtomicIntegerArray(WRITERS);
         long end = System.nanoTime() + howLong.toNanos();
-        List<Integer> done = Threads.atOnce(WRITERS + READERS, thread -> {
+        List<Integer> done = Threads.atOnce(WRITERS + READERS, howLong, thread -> {
             int rounds = 0;
             while (System.nanoTime() < end) {
                 if (thread < WRITERS) {

@@ -54,14 +54,9 @@ final class ClinicCells {
         return Instant.ofEpochMilli(fold.now());
     }
 
-    boolean isAheadOf(Instant moment) {
-        return now().isAfter(moment);
-    }
-
-    /** Moves to a moment, or stays where it is when that lies behind; gives the moment that the cells now stand at. */
-    Instant advance(Instant to) {
+    /** Moves to a moment, or stays where it is when that lies behind. */
+    void advance(Instant to) {
         fold.advance(to.toEpochMilli());
-        return now();
     }
 
     /** The cells as they stand, read by some reference data. */

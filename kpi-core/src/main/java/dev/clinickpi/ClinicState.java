@@ -81,10 +81,12 @@ final class ClinicState implements ClinicMoment.Source {
         hasChanged();
     }
 
-    /** Does a step of folding that the log may interrupt. What is then half done is never shown: it is folded again from the log when it is needed. */
+    /**
+     * Does a step of folding that the log may interrupt. What is then half done is never shown: it is folded again from the log when it is needed, and the
+     * moment before stays.
+     */
     private void wholly(Runnable step) {
         isHalfDone = true;
-        latest = null;
         step.run();
         isHalfDone = false;
     }
@@ -187,7 +189,8 @@ final class ClinicState implements ClinicMoment.Source {
                         .filter(fact -> !read.contains(fact.id()))
                         .forEach(next.fold()::accept);
             }
-            next.advance(cells.isAheadOf(clock.instant()) ? cells.now() : clock.instant());
+            next.advance(cells.now());
+            next.advance(clock.instant());
             tooLateBefore += cells.fold().tooLate();
             cells = next;
             isHalfDone = false;

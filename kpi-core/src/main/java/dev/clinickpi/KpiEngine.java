@@ -421,6 +421,7 @@ public final class KpiEngine implements AutoCloseable {
          * How many settled conversations, appointments and patients may stay in memory, over all clinics; 200,000 unless set. Of more, those that were
          * needed least lately are let go, and read from the event log again when something comes for them. One is settled when time alone changes
          * nothing of it any more: a conversation once its window has closed, an appointment once its start has passed. Those that are not stay.
+         * At a start, and when its calendar changes, a clinic is folded whole before it lets go.
          *
          * @throws IllegalArgumentException if it is not positive
          */

@@ -93,22 +93,19 @@ final class Shard {
 
     /** Folds what was stored. A clinic whose facts cannot be folded holds up no other. */
     private void fold(Map<ClinicState, List<Fact>> accepted) {
-        List<Runnable> failures = new ArrayList<>();
-        accepted.forEach((state, news) -> {
+        Throwable failure = null;
+        for (Map.Entry<ClinicState, List<Fact>> news : accepted.entrySet()) {
             try {
-                state.accept(news, step, clock.instant());
-            } catch (RuntimeException e) {
-                failures.add(() -> {
-                    throw e;
-                });
-            } catch (Error e) {
-                failures.add(() -> {
-                    throw e;
-                });
+                news.getKey().accept(news.getValue(), step, clock.instant());
+            } catch (RuntimeException | Error e) {
+                failure = e;
             }
-        });
-        if (!failures.isEmpty()) {
-            failures.get(0).run();
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
         }
     }
 

@@ -256,6 +256,38 @@ class EngineLifeTest {
         }
     }
 
+    /** An entity is being recalled, and the log takes its time over it. */
+    @Test
+    void aReaderHasItsAnswerWhileARecallIsStuck() throws Exception {
+        StuckLog log = new StuckLog();
+        KpiEngine engine = engine(log, 1);
+        for (String conversation : List.of("a", "b", "c")) {
+            engine.record(List.of(message("m" + conversation, conversation)));
+        }
+        ClinicDashboard dashboard = engine.open(TestEngine.ANA, TestClinics.SOL);
+        assertThat(dashboard.report(MARCH).result(Kpi.HANDOFF_RATE).numerator()).isEqualByComparingTo("0");
+        ExecutorService background = Executors.newSingleThreadExecutor();
+        try {
+            log.recallStuck = new CountDownLatch(1);
+            Future<RecordResult> writing = background.submit(() -> engine.record(
+                    List.of(new KpiEvent.ConversationHandedOff("late", TestClinics.SOL, clock.instant(), "a"))));
+            assertThat(log.recalling.await(20, TimeUnit.SECONDS)).isTrue();
+            clock.advance(Duration.ofMinutes(1));
+
+            assertThat(dashboard.report(MARCH).result(Kpi.HANDOFF_RATE).numerator())
+                    .isEqualByComparingTo("0");
+            assertThat(writing.isDone()).isFalse();
+
+            log.recallStuck.countDown();
+            writing.get();
+            assertThat(dashboard.report(MARCH).result(Kpi.HANDOFF_RATE).numerator())
+                    .isEqualByComparingTo("1");
+        } finally {
+            log.recallStuck.countDown();
+            background.shutdownNow();
+        }
+    }
+
     @Test
     void closingWaitsForWhatIsBeingRecordedAndRefusesTheRest() throws Exception {
         StuckLog log = new StuckLog();
@@ -384,18 +416,16 @@ class EngineLifeTest {
 
         private final EventLog log = EventLog.inMemory();
         private final CountDownLatch appending = new CountDownLatch(1);
+        private final CountDownLatch recalling = new CountDownLatch(1);
         private volatile CountDownLatch stuck = new CountDownLatch(0);
+        private volatile CountDownLatch recallStuck = new CountDownLatch(0);
 
         @Override
         public List<Outcome> append(List<Fact> facts) {
             if (stuck.getCount() > 0) {
                 appending.countDown();
             }
-            try {
-                assertThat(stuck.await(20, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            waitFor(stuck);
             return log.append(facts);
         }
 
@@ -406,7 +436,19 @@ class EngineLifeTest {
 
         @Override
         public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
+            if (recallStuck.getCount() > 0) {
+                recalling.countDown();
+            }
+            waitFor(recallStuck);
             log.read(clinic, entity, reader);
+        }
+
+        private static void waitFor(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

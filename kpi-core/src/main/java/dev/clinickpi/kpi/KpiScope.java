@@ -207,7 +207,7 @@ public final class KpiScope {
      */
     public void forEachSlice(Measure measure, Cells.SliceReader reader) {
         check(measure);
-        cells.readBySlice(measure, coverage.span().from().toEpochMilli(), endOfReading(), reader);
+        cells.readBySlice(measure, beginOfReading(), endOfReading(), reader);
     }
 
     /** Another KPI's exact figure of the same period. */

@@ -7,12 +7,11 @@ import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog;
-import dev.clinickpi.event.Fact;
 import dev.clinickpi.fold.ClinicFold;
 import dev.clinickpi.fold.FoldSettings;
 import dev.clinickpi.fold.History;
 import java.time.Instant;
-import java.util.function.Consumer;
+import java.util.Set;
 
 /** One clinic's facts folded under one calendar, and the cells that they add up to. Not safe for use by many threads. */
 final class ClinicCells {
@@ -26,8 +25,8 @@ final class ClinicCells {
         this.cells = new CellTable(calendar.days());
         this.fold = new ClinicFold(calendar, settings, now.toEpochMilli(), cells, new History() {
             @Override
-            public void read(EntityKey entity, Consumer<Fact> reader) {
-                log.read(clinic, entity, reader);
+            public void read(Set<EntityKey> entities, EventLog.Reader reader) {
+                log.read(clinic, entities, reader);
             }
 
             @Override

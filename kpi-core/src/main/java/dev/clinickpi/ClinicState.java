@@ -10,10 +10,7 @@ import dev.clinickpi.fold.FoldSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +24,11 @@ import org.slf4j.LoggerFactory;
  * looked at has an answer that holds all that was recorded, however long the next batch takes. A reader holds the lock only to let time pass (which
  * may recall an entity from the log) and to take a moment, never while it computes; where it does not get the lock soon it answers by the last moment, which says what time it was.
  *
- * <p>A change of calendar folds the whole log anew beside the cells in use, which go on answering and taking facts. What is accepted meanwhile is noted
- * and folded in before the swap, unless the reading of the log has already come across it.
+ * <p>Positions say what is folded. Facts that were just appended are folded as they come where they stand right behind what is; where others have
+ * appended in between, or an append failed and may have stored them all the same, the log is read on from there.
+ *
+ * <p>A change of calendar folds the whole log anew beside the cells in use, which go on answering and taking facts. What the log takes meanwhile is read
+ * before the swap.
  */
 final class ClinicState implements ClinicMoment.Source {
 
@@ -43,12 +43,11 @@ final class ClinicState implements ClinicMoment.Source {
     private final Clock clock;
     private ClinicDirectory directory;
     private ClinicCells cells;
-    private @Nullable List<Fact> acceptedMeanwhile;
     private volatile @Nullable ClinicMoment latest;
     private volatile boolean asked;
     private final AtomicLong changes = new AtomicLong();
-    private long newest = Long.MIN_VALUE;
     private boolean isHalfDone;
+    private boolean mayBeBehind;
     private long tooLateBefore;
 
     /** Folds what the log has of the clinic. */
@@ -63,22 +62,31 @@ final class ClinicState implements ClinicMoment.Source {
         shard.add(this);
     }
 
-    /** Folds facts that the log has just accepted. Under the shard's lock. */
-    void accept(List<Fact> facts, int step, Instant now) {
-        if (acceptedMeanwhile != null) {
-            acceptedMeanwhile.addAll(facts);
-        }
-        facts.forEach(fact -> newest = Math.max(newest, fact.at()));
+    /**
+     * Folds facts that the log has just accepted. Under the shard's lock.
+     *
+     * @param first the position of the first of them
+     */
+    void accept(long first, List<Fact> facts, int step, Instant now) {
+        cells.fold().step(step);
         if (isHalfDone) {
             // The log has these facts, too.
             foldAgain();
+        } else if (first != cells.fold().position()) {
+            catchUp();
         } else {
             wholly(() -> {
-                cells.fold().step(step);
-                cells.fold().accept(facts, now.toEpochMilli());
+                cells.advance(now);
+                facts.forEach(cells.fold()::accept);
             });
         }
         hasChanged();
+    }
+
+    /** Folds what the log has beyond what is folded. */
+    private void catchUp() {
+        wholly(() -> log.read(id, cells.fold().position(), cells.fold()::accept));
+        mayBeBehind = false;
     }
 
     /**
@@ -92,17 +100,27 @@ final class ClinicState implements ClinicMoment.Source {
     }
 
     /**
-     * Notes that the log may have facts that are not folded: all is folded again before anything else is. The latest moment stays, since it has all that
-     * was recorded for certain.
+     * Notes that the log may have facts that are not folded: it is read before anything else. The latest moment stays, since it has all that was recorded
+     * for certain.
      */
     void doubt() {
-        isHalfDone = true;
+        mayBeBehind = true;
     }
 
     private void foldAgain() {
         tooLateBefore += cells.fold().tooLate();
         cells = folded(cells.calendar());
         isHalfDone = false;
+        mayBeBehind = false;
+    }
+
+    /** Sees to it that all is folded that is known to be in the log. */
+    private void settle() {
+        if (isHalfDone) {
+            foldAgain();
+        } else if (mayBeBehind) {
+            catchUp();
+        }
     }
 
     private void hasChanged() {
@@ -138,9 +156,7 @@ final class ClinicState implements ClinicMoment.Source {
     private ClinicMoment advanced(Instant now) {
         ClinicMoment moment = latest;
         if (moment == null || moment.asOf().isBefore(now)) {
-            if (isHalfDone) {
-                foldAgain();
-            }
+            settle();
             wholly(() -> cells.advance(now));
             moment = cells.moment(directory, clinic(directory));
             latest = moment;
@@ -157,43 +173,28 @@ final class ClinicState implements ClinicMoment.Source {
         ClinicCalendar calendar = ClinicCalendar.of(clinic(next));
         boolean isSame = shard.locked(() -> {
             if (cells.calendar().equals(calendar)) {
-                if (isHalfDone) {
-                    foldAgain();
-                }
+                settle();
                 directory = next;
                 hasChanged();
                 return true;
             }
-            acceptedMeanwhile = new ArrayList<>();
             return false;
         });
         if (!isSame) {
-            try {
-                rebuild(next, calendar);
-            } finally {
-                shard.locked(() -> acceptedMeanwhile = null);
-            }
+            rebuild(next, calendar);
         }
     }
 
     private void rebuild(ClinicDirectory nextDirectory, ClinicCalendar calendar) {
-        ClinicCells next = newCells(calendar);
-        Set<Long> read = new HashSet<>();
-        log.read(id, fact -> {
-            read.add(fact.id());
-            next.fold().accept(fact);
-        });
+        ClinicCells next = folded(calendar);
         shard.locked(() -> {
-            if (acceptedMeanwhile != null) {
-                acceptedMeanwhile.stream()
-                        .filter(fact -> !read.contains(fact.id()))
-                        .forEach(next.fold()::accept);
-            }
+            log.read(id, next.fold().position(), next.fold()::accept);
             next.advance(cells.now());
             next.advance(clock.instant());
             tooLateBefore += cells.fold().tooLate();
             cells = next;
             isHalfDone = false;
+            mayBeBehind = false;
             directory = nextDirectory;
             hasChanged();
             shard.makeRoom();
@@ -221,7 +222,7 @@ final class ClinicState implements ClinicMoment.Source {
                 cells.cells().cells(),
                 cells.cells().bytes() + cells.fold().bytes(),
                 tooLateBefore + cells.fold().tooLate(),
-                newest);
+                cells.fold().newest());
     }
 
     void forEachSettled(IntConsumer steps) {
@@ -235,10 +236,7 @@ final class ClinicState implements ClinicMoment.Source {
     /** All that the log has, folded. */
     private ClinicCells folded(ClinicCalendar calendar) {
         ClinicCells all = newCells(calendar);
-        log.read(id, fact -> {
-            all.fold().accept(fact);
-            newest = Math.max(newest, fact.at());
-        });
+        log.read(id, 0, all.fold()::accept);
         return all;
     }
 

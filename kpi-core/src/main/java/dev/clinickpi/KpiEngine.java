@@ -177,9 +177,9 @@ public final class KpiEngine implements AutoCloseable {
                     "The event log has forgotten facts of clinic " + clinic + ", so its past cannot be folded again");
         }
         ClinicCells cells = new ClinicCells(clinic, ClinicCalendar.of(itself), settings, events, moment);
-        events.read(clinic, fact -> {
+        events.read(clinic, 0, (position, fact) -> {
             if (fact.at() <= moment.toEpochMilli()) {
-                cells.fold().accept(fact);
+                cells.fold().accept(position, fact);
             }
         });
         return cells.moment(reference, itself);

@@ -59,7 +59,8 @@ final class Shard {
      */
     List<Outcome> record(List<Fact> facts, Function<ClinicId, @Nullable ClinicState> states) {
         return locked(() -> {
-            List<Outcome> outcomes = append(facts, states);
+            EventLog.Appended appended = append(facts, states);
+            List<Outcome> outcomes = appended.outcomes();
             tally.became(outcomes);
             Map<ClinicState, List<Fact>> accepted = new HashMap<>();
             for (int i = 0; i < facts.size(); i++) {
@@ -70,14 +71,14 @@ final class Shard {
                 }
             }
             step++;
-            fold(accepted);
+            fold(accepted, appended);
             makeRoom();
             return outcomes;
         });
     }
 
     /** A log that fails may have stored the facts all the same, as where the word of a commit is lost: then only the log knows. */
-    private List<Outcome> append(List<Fact> facts, Function<ClinicId, @Nullable ClinicState> states) {
+    private EventLog.Appended append(List<Fact> facts, Function<ClinicId, @Nullable ClinicState> states) {
         try {
             return log.append(facts);
         } catch (RuntimeException | Error e) {
@@ -92,11 +93,13 @@ final class Shard {
     }
 
     /** Folds what was stored. A clinic whose facts cannot be folded holds up no other. */
-    private void fold(Map<ClinicState, List<Fact>> accepted) {
+    private void fold(Map<ClinicState, List<Fact>> accepted, EventLog.Appended appended) {
         Throwable failure = null;
         for (Map.Entry<ClinicState, List<Fact>> news : accepted.entrySet()) {
             try {
-                news.getKey().accept(news.getValue(), step, clock.instant());
+                ClinicState clinic = news.getKey();
+                List<Fact> facts = news.getValue();
+                clinic.accept(appended.first(clinic.id(), facts.size()), facts, step, clock.instant());
             } catch (RuntimeException | Error e) {
                 failure = e;
             }

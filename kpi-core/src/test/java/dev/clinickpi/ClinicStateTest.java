@@ -56,8 +56,8 @@ class ClinicStateTest {
     }
 
     private static void record(EventLog log, ClinicState state, List<Fact> facts) {
-        log.append(facts);
-        state.accept(facts, 1, NOW);
+        EventLog.Appended appended = log.append(facts);
+        state.accept(appended.first(TestClinics.SOL, facts.size()), facts, 1, NOW);
     }
 
     private static void assertSameCells(ClinicState actual, ClinicState expected) {

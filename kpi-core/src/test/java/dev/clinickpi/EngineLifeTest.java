@@ -17,12 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What an engine holds, forgets and remembers while it lives, and how it ends. */
@@ -343,31 +343,20 @@ class EngineLifeTest {
     }
 
     /** Keeps nothing from before its floor. */
-    private static final class ForgetfulLog implements EventLog {
+    private static final class ForgetfulLog extends ForwardingLog {
 
-        private final EventLog all = EventLog.inMemory();
         private long floor = Long.MIN_VALUE;
 
         @Override
-        public List<Outcome> append(List<Fact> facts) {
-            List<Outcome> outcomes = new ArrayList<>();
-            for (Fact fact : facts) {
-                outcomes.add(
-                        fact.at() < floor
-                                ? Outcome.TOO_LATE
-                                : all.append(List.of(fact)).get(0));
-            }
-            return outcomes;
-        }
-
-        @Override
-        public void read(ClinicId clinic, Consumer<Fact> reader) {
-            all.read(clinic, reader);
-        }
-
-        @Override
-        public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
-            all.read(clinic, entity, reader);
+        public Appended append(List<Fact> facts) {
+            List<Fact> young = facts.stream().filter(fact -> fact.at() >= floor).toList();
+            Appended appended = log.append(young);
+            List<Outcome> outcomes = facts.stream()
+                    .map(fact -> fact.at() < floor
+                            ? Outcome.TOO_LATE
+                            : appended.outcomes().get(young.indexOf(fact)))
+                    .toList();
+            return new Appended(outcomes, appended.ends());
         }
 
         @Override
@@ -377,31 +366,30 @@ class EngineLifeTest {
     }
 
     /** Cannot be read while it is broken, and may store without saying so. */
-    private static final class BrokenLog implements EventLog {
+    private static final class BrokenLog extends ForwardingLog {
 
-        private final EventLog log = EventLog.inMemory();
         private boolean broken;
         private boolean losesItsWord;
 
         @Override
-        public List<Outcome> append(List<Fact> facts) {
-            List<Outcome> outcomes = log.append(facts);
+        public Appended append(List<Fact> facts) {
+            Appended appended = log.append(facts);
             if (losesItsWord) {
                 throw new IllegalStateException("the connection was cut");
             }
-            return outcomes;
+            return appended;
         }
 
         @Override
-        public void read(ClinicId clinic, Consumer<Fact> reader) {
+        public long read(ClinicId clinic, long from, Reader reader) {
             requireWhole();
-            log.read(clinic, reader);
+            return log.read(clinic, from, reader);
         }
 
         @Override
-        public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
+        public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
             requireWhole();
-            log.read(clinic, entity, reader);
+            log.read(clinic, entities, reader);
         }
 
         private void requireWhole() {
@@ -412,16 +400,15 @@ class EngineLifeTest {
     }
 
     /** Takes as long as a test wants. */
-    private static final class StuckLog implements EventLog {
+    private static final class StuckLog extends ForwardingLog {
 
-        private final EventLog log = EventLog.inMemory();
         private final CountDownLatch appending = new CountDownLatch(1);
         private final CountDownLatch recalling = new CountDownLatch(1);
         private volatile CountDownLatch stuck = new CountDownLatch(0);
         private volatile CountDownLatch recallStuck = new CountDownLatch(0);
 
         @Override
-        public List<Outcome> append(List<Fact> facts) {
+        public Appended append(List<Fact> facts) {
             if (stuck.getCount() > 0) {
                 appending.countDown();
             }
@@ -430,17 +417,12 @@ class EngineLifeTest {
         }
 
         @Override
-        public void read(ClinicId clinic, Consumer<Fact> reader) {
-            log.read(clinic, reader);
-        }
-
-        @Override
-        public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
+        public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
             if (recallStuck.getCount() > 0) {
                 recalling.countDown();
             }
             waitFor(recallStuck);
-            log.read(clinic, entity, reader);
+            log.read(clinic, entities, reader);
         }
 
         private static void waitFor(CountDownLatch latch) {

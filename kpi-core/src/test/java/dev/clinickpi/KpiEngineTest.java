@@ -22,11 +22,8 @@ import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.clinic.EffectiveDated;
 import dev.clinickpi.clinic.WeeklyHours;
-import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.EventReader;
-import dev.clinickpi.event.EventType;
-import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
 import dev.clinickpi.event.KpiEvent.Sender;
@@ -58,7 +55,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -398,35 +394,17 @@ class KpiEngineTest {
     void factsThatComeWhileItFoldsAnewCountOnce() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch recorded = new CountDownLatch(1);
-        EventLog memory = EventLog.inMemory();
         boolean[] slow = {false};
-        EventLog log = new EventLog() {
+        EventLog log = new ForwardingLog() {
             @Override
-            public List<Outcome> append(List<Fact> facts) {
-                return memory.append(facts);
-            }
-
-            @Override
-            public void read(ClinicId clinic, Consumer<Fact> reader) {
-                if (!slow[0]) {
-                    memory.read(clinic, reader);
-                    return;
+            public long read(ClinicId clinic, long from, Reader reader) {
+                long end = super.read(clinic, from, reader);
+                if (slow[0]) {
+                    slow[0] = false;
+                    reading.countDown();
+                    await(recorded);
                 }
-                List<Fact> early = new ArrayList<>();
-                memory.read(clinic, early::add);
-                early.forEach(reader);
-                reading.countDown();
-                await(recorded);
-                memory.read(clinic, fact -> {
-                    if (fact.type() == EventType.FEATURE_USED) {
-                        reader.accept(fact);
-                    }
-                });
-            }
-
-            @Override
-            public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
-                memory.read(clinic, entity, reader);
+                return end;
             }
         };
         KpiEngine engine = TestEngine.builder(clock).events(log).build();

@@ -76,7 +76,7 @@ public class IngestBenchmark {
     }
 
     private static void store(EventLog log, List<Fact> batch, FoldedClinics folds) {
-        List<EventLog.Outcome> outcomes = log.append(batch);
+        List<EventLog.Outcome> outcomes = log.append(batch).outcomes();
         for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) == EventLog.Outcome.ACCEPTED) {
                 folds.accept(batch.get(i));

@@ -7,29 +7,41 @@ import dev.clinickpi.event.EventType;
 import dev.clinickpi.event.Fact;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.Set;
 
 /** A log that takes handoffs for duplicates. */
 record Forgetful(EventLog log) implements EventLog {
 
     @Override
-    public List<Outcome> append(List<Fact> facts) {
-        List<Outcome> outcomes = new ArrayList<>(log.append(facts));
-        for (int i = 0; i < outcomes.size(); i++) {
-            if (facts.get(i).type() == EventType.CONVERSATION_HANDED_OFF) {
-                outcomes.set(i, Outcome.DUPLICATE);
-            }
+    public Appended append(List<Fact> facts) {
+        List<Fact> others = facts.stream().filter(fact -> !isForgotten(fact)).toList();
+        Appended appended = log.append(others);
+        List<Outcome> outcomes = new ArrayList<>();
+        int place = 0;
+        for (Fact fact : facts) {
+            outcomes.add(
+                    isForgotten(fact) ? Outcome.DUPLICATE : appended.outcomes().get(place++));
         }
-        return outcomes;
+        return new Appended(outcomes, appended.ends());
+    }
+
+    private static boolean isForgotten(Fact fact) {
+        return fact.type() == EventType.CONVERSATION_HANDED_OFF;
     }
 
     @Override
-    public void read(ClinicId clinic, Consumer<Fact> reader) {
-        log.read(clinic, reader);
+    public long read(ClinicId clinic, long from, Reader reader) {
+        return log.read(clinic, from, reader);
     }
 
     @Override
-    public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
-        log.read(clinic, entity, reader);
+    public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+        log.read(clinic, entities, reader);
+    }
+
+    @Override
+    public Map<ClinicId, Long> ends() {
+        return log.ends();
     }
 }

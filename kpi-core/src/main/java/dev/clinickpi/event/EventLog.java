@@ -2,10 +2,16 @@ package dev.clinickpi.event;
 
 import dev.clinickpi.clinic.ClinicId;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * Where the facts are kept, each once: the first content that arrives under an id stays. An append that returns has stored what it says it stored.
+ *
+ * <p>The facts of a clinic stand at positions, from 0 on, in the order in which they came to be readable: a fact stays where it is, and none ever
+ * appears before one that has been read. So whoever has read up to a position has all that there will ever be before it, whoever else appends at the
+ * same time. A log that forgets leaves gaps.
  *
  * <p>Implementations must be safe for use by many threads and pass the contract kit of {@code kpi-testkit}. An engine cannot be built without one.
  */
@@ -24,20 +30,58 @@ public interface EventLog {
     }
 
     /**
-     * Stores the facts that are new, all or none.
+     * What became of facts that were appended together.
      *
-     * @return what became of each, in the order of {@code facts}
+     * @param outcomes of each, in the order of the facts
+     * @param ends for each clinic that a fact of was accepted, the position after the last of them; they stand side by side in their order
      */
-    List<Outcome> append(List<Fact> facts);
+    record Appended(List<Outcome> outcomes, Map<ClinicId, Long> ends) {
 
-    /** Hands over every fact of a clinic that is stored, each once, in no promised order. */
-    void read(ClinicId clinic, Consumer<Fact> reader);
+        /** Copies both. */
+        public Appended {
+            outcomes = List.copyOf(outcomes);
+            ends = Map.copyOf(ends);
+        }
+
+        /** The position of the first fact of a clinic that was accepted, of so many. */
+        public long first(ClinicId clinic, int accepted) {
+            return Objects.requireNonNull(ends.get(clinic), "no fact of this clinic was accepted") - accepted;
+        }
+    }
+
+    /** Takes facts one by one. */
+    @FunctionalInterface
+    interface Reader {
+
+        /**
+         * A fact.
+         *
+         * @param position where it stands among those of its clinic
+         */
+        void fact(long position, Fact fact);
+    }
+
+    /** Stores the facts that are new, all or none. */
+    Appended append(List<Fact> facts);
 
     /**
-     * Hands over every fact that is stored and bears the id of an entity ({@link Fact#entities()}), each once, in no promised order. An engine that
-     * has let an entity go asks for it again this way, so it should cost about what the entity's own facts do.
+     * Hands over every fact of a clinic that stands at a position or behind it, each once, in order of their positions.
+     *
+     * @return the position to go on from: behind all that was handed over, at {@code from} at the least
      */
-    void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader);
+    long read(ClinicId clinic, long from, Reader reader);
+
+    /**
+     * Hands over every fact of a clinic that is stored and bears the id of one of some entities ({@link Fact#entities()}), each once, in no promised
+     * order. An engine that has let entities go asks for them again this way, so it should cost about what their own facts do.
+     */
+    void read(ClinicId clinic, Set<EntityKey> entities, Reader reader);
+
+    /**
+     * The position behind the last fact of each clinic that has any. Engines ask for it a few times a second to learn what others have appended, so it
+     * should cost little.
+     */
+    Map<ClinicId, Long> ends();
 
     /**
      * The instant, in epoch milliseconds, from which on the log keeps every fact of a clinic; older ones may be gone, and none that is older is stored.

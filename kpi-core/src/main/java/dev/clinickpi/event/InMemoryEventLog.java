@@ -5,78 +5,121 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The facts of each clinic by id, under a lock of its own. */
+/** The facts of each clinic in their order and by id, under a lock of its own. */
 final class InMemoryEventLog implements EventLog {
 
     private final ConcurrentMap<ClinicId, Facts> clinics = new ConcurrentHashMap<>();
 
     @Override
-    public List<Outcome> append(List<Fact> facts) {
-        List<Outcome> outcomes = new ArrayList<>(facts.size());
+    public Appended append(List<Fact> facts) {
+        Map<ClinicId, List<Integer>> places = new HashMap<>();
+        for (int i = 0; i < facts.size(); i++) {
+            places.computeIfAbsent(facts.get(i).clinic(), clinic -> new ArrayList<>())
+                    .add(i);
+        }
+        Outcome[] outcomes = new Outcome[facts.size()];
+        Map<ClinicId, Long> ends = new HashMap<>();
+        places.forEach((clinic, ofClinic) -> {
+            long end = clinics.computeIfAbsent(clinic, id -> new Facts()).append(facts, ofClinic, outcomes);
+            if (end > 0) {
+                ends.put(clinic, end);
+            }
+        });
+        return new Appended(List.of(outcomes), ends);
+    }
+
+    @Override
+    public long read(ClinicId clinic, long from, Reader reader) {
+        Facts facts = clinics.get(clinic);
+        return facts == null ? from : hand(facts.from(from), from, reader);
+    }
+
+    private static long hand(List<Fact> facts, long from, Reader reader) {
+        long position = from;
         for (Fact fact : facts) {
-            outcomes.add(clinics.computeIfAbsent(fact.clinic(), clinic -> new Facts())
-                    .append(fact));
+            reader.fact(position++, fact);
         }
-        return outcomes;
+        return position;
     }
 
     @Override
-    public void read(ClinicId clinic, Consumer<Fact> reader) {
+    public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
         Facts facts = clinics.get(clinic);
         if (facts != null) {
-            facts.all().forEach(reader);
+            facts.of(entities).forEach(reader::fact);
         }
     }
 
     @Override
-    public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
-        Facts facts = clinics.get(clinic);
-        if (facts != null) {
-            facts.of(entity).forEach(reader);
-        }
+    public Map<ClinicId, Long> ends() {
+        Map<ClinicId, Long> ends = new HashMap<>();
+        clinics.forEach((clinic, facts) -> ends.put(clinic, facts.end()));
+        return ends;
     }
 
     /** One clinic's. By entity, too, from the first time that one is asked for: most engines over a log in memory never let one go. */
     private static final class Facts {
 
+        private final List<Fact> inOrder = new ArrayList<>();
         private final Map<Long, Fact> byId = new HashMap<>();
-        private @Nullable Map<EntityKey, List<Fact>> byEntity;
+        private @Nullable Map<EntityKey, List<Integer>> byEntity;
 
-        synchronized Outcome append(Fact fact) {
+        /** Gives the end, or 0 when none was accepted. */
+        synchronized long append(List<Fact> facts, List<Integer> places, Outcome[] outcomes) {
+            int before = inOrder.size();
+            for (int place : places) {
+                outcomes[place] = append(facts.get(place));
+            }
+            return inOrder.size() == before ? 0 : inOrder.size();
+        }
+
+        private Outcome append(Fact fact) {
             Fact first = byId.putIfAbsent(fact.id(), fact);
             if (first != null) {
                 return first.equals(fact) ? Outcome.DUPLICATE : Outcome.CONFLICT;
             }
             if (byEntity != null) {
-                index(fact, byEntity);
+                index(inOrder.size(), fact, byEntity);
             }
+            inOrder.add(fact);
             return Outcome.ACCEPTED;
         }
 
-        synchronized List<Fact> all() {
-            return List.copyOf(byId.values());
+        synchronized List<Fact> from(long position) {
+            return position >= inOrder.size()
+                    ? List.of()
+                    : List.copyOf(inOrder.subList(Math.toIntExact(position), inOrder.size()));
         }
 
-        synchronized List<Fact> of(EntityKey entity) {
-            Map<EntityKey, List<Fact>> index = byEntity;
+        synchronized Map<Long, Fact> of(Set<EntityKey> entities) {
+            Map<EntityKey, List<Integer>> index = byEntity;
             if (index == null) {
                 index = new HashMap<>();
-                for (Fact fact : byId.values()) {
-                    index(fact, index);
+                for (int position = 0; position < inOrder.size(); position++) {
+                    index(position, inOrder.get(position), index);
                 }
                 byEntity = index;
             }
-            return List.copyOf(index.getOrDefault(entity, List.of()));
+            Map<Long, Fact> found = new HashMap<>();
+            for (EntityKey entity : entities) {
+                index.getOrDefault(entity, List.of())
+                        .forEach(position -> found.put((long) position, inOrder.get(position)));
+            }
+            return found;
         }
 
-        private static void index(Fact fact, Map<EntityKey, List<Fact>> index) {
+        synchronized long end() {
+            return inOrder.size();
+        }
+
+        private static void index(int position, Fact fact, Map<EntityKey, List<Integer>> index) {
             for (EntityKey entity : fact.entities()) {
-                index.computeIfAbsent(entity, key -> new ArrayList<>()).add(fact);
+                index.computeIfAbsent(entity, key -> new ArrayList<>()).add(position);
             }
         }
     }

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Memory.</b> An entity is settled when time alone changes nothing of it any more. A settled one can be let go: its part of the cells stays, and
  * of itself a note of a few bytes. When a fact or a state comes for it, it is recalled: its facts are read from the log again and joined in silence,
- * since what it counts for has been sent before, and then it takes the news like any other. For that the log must hold every fact that was folded, and
- * what it holds beyond (later facts of the batch that is being folded, facts whose time has not come) is left out. An appointment's state that a
+ * since what it counts for has been sent before, and then it takes the news like any other. For that the log must hold every fact that was folded; what
+ * it holds beyond (facts of later positions, facts whose time has not come) is left out. An appointment's state that a
  * recalled entity is given is the one that was last forwarded, for the same reason. Where the log no longer holds all facts of an entity, what comes
  * for it is too late: it is counted, and changes nothing.
  *
@@ -56,10 +56,10 @@ public final class ClinicFold {
     private final PriorityQueue<Fact> ahead = new PriorityQueue<>(Comparator.comparingLong(Fact::at));
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparingLong(Alarm::at));
     private final ActiveConversations active;
-    private List<Fact> batch = List.of();
-    private int folding;
     private @Nullable Fact dueNow;
     private long now;
+    private long position;
+    private long newest = Long.MIN_VALUE;
     private int step;
     private int recalls;
     private long tooLate;
@@ -101,29 +101,34 @@ public final class ClinicFold {
     }
 
     /**
-     * Moves the moment forward and folds facts in, or keeps them until their time has come.
+     * Folds a fact in, or keeps it until its time has come. A history must have it by then.
      *
-     * @param facts the history has them already, and has none that is not here and was not folded before
-     * @param to the moment in epoch milliseconds; one that lies behind changes nothing
+     * @param at its position in the log, {@link #position()} at the least
      */
-    public void accept(List<Fact> facts, long to) {
-        batch = facts;
-        folding = 0;
-        advance(to);
-        for (; folding < facts.size(); folding++) {
-            Fact fact = facts.get(folding);
-            if (fact.at() > now) {
-                ahead.add(fact);
-            } else {
-                fold(fact);
-            }
+    public void accept(long at, Fact fact) {
+        position = at;
+        newest = Math.max(newest, fact.at());
+        if (fact.at() > now) {
+            ahead.add(fact);
+        } else {
+            fold(fact);
         }
-        batch = List.of();
+        position = at + 1;
     }
 
-    /** Folds a fact in, or keeps it until its time has come. */
+    /** Folds the fact of the next position in. */
     public void accept(Fact fact) {
-        accept(List.of(fact), now);
+        accept(position, fact);
+    }
+
+    /** The position in the log behind all that was accepted. */
+    public long position() {
+        return position;
+    }
+
+    /** The latest instant that an accepted fact bears, in epoch milliseconds; {@link Long#MIN_VALUE} when there is none. */
+    public long newest() {
+        return newest;
     }
 
     /** Moves the moment forward, in epoch milliseconds; one that lies behind changes nothing. */
@@ -309,8 +314,8 @@ public final class ClinicFold {
         Set<Long> named = new HashSet<>();
         recalls++;
         try {
-            history().read(key, fact -> {
-                if (fact.at() <= now && !notFolded.contains(fact.id())) {
+            history().read(Set.of(key), (at, fact) -> {
+                if (at < position && fact.at() <= now && !notFolded.contains(fact.id())) {
                     entity.join(fact);
                     if (fact instanceof Fact.Appointment f) {
                         named.add(f.appointment());
@@ -329,12 +334,9 @@ public final class ClinicFold {
         }
     }
 
-    /** The ids of facts that the log has and that are not folded yet. */
+    /** The ids of accepted facts that are not folded yet. */
     private Set<Long> notFolded() {
         Set<Long> ids = new HashSet<>();
-        for (int i = folding; i < batch.size(); i++) {
-            ids.add(batch.get(i).id());
-        }
         ahead.forEach(fact -> ids.add(fact.id()));
         if (dueNow != null) {
             ids.add(dueNow.id());

@@ -19,7 +19,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -94,7 +94,8 @@ class ClinicFoldPropertyTest {
             List<Fact> batch = shuffled.subList(from, to);
             log.append(batch);
             now += random.nextInt(1_000_000_000);
-            fold.accept(batch, Math.min(now, clinic.local(NOW).toEpochMilli()));
+            fold.advance(Math.min(now, clinic.local(NOW).toEpochMilli()));
+            batch.forEach(fold::accept);
             if (random.nextBoolean()) {
                 int inMemory = fold.entities();
                 assertThat(fold.letGo(Integer.MAX_VALUE)).isEqualTo(inMemory - fold.entities());
@@ -133,8 +134,8 @@ class ClinicFoldPropertyTest {
     private static History history(EventLog log, LongSupplier floor) {
         return new History() {
             @Override
-            public void read(EntityKey entity, Consumer<Fact> reader) {
-                log.read(TestClinics.SOL, entity, reader);
+            public void read(Set<EntityKey> entities, EventLog.Reader reader) {
+                log.read(TestClinics.SOL, entities, reader);
             }
 
             @Override

@@ -55,8 +55,9 @@ final class FactAppend implements AutoCloseable {
      *
      * @param places where they stand among {@code facts}
      * @param outcomes takes what became of each, at its place
+     * @param ends takes the position behind them
      */
-    void add(List<Fact> facts, List<Integer> places, Outcome[] outcomes) throws SQLException {
+    void add(List<Fact> facts, List<Integer> places, Outcome[] outcomes, Map<ClinicId, Long> ends) throws SQLException {
         ClinicId clinic = facts.get(places.get(0)).clinic();
         FactRange range = hold(clinic);
         Map<Long, Fact> stored = stored(clinic, range.clinicNo(), facts, places);
@@ -72,6 +73,7 @@ final class FactAppend implements AutoCloseable {
             }
         }
         if (added > 0) {
+            ends.put(clinic, range.countWith(added));
             count.setLong(1, range.countWith(added));
             count.setInt(2, range.clinicNo());
             count.addBatch();

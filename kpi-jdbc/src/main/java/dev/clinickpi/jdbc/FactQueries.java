@@ -8,15 +8,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What is asked of the log. */
 final class FactQueries {
 
     private static final String RANGE = "SELECT clinic_no, facts FROM kpi_clinic WHERE clinic = ?";
     static final String BETWEEN =
-            "SELECT event_id, content FROM kpi_fact WHERE fact_no >= ? AND fact_no < ? ORDER BY fact_no";
+            "SELECT fact_no, event_id, content FROM kpi_fact WHERE fact_no >= ? AND fact_no < ? ORDER BY fact_no";
 
     private FactQueries() {}
 
@@ -31,7 +33,8 @@ final class FactQueries {
     }
 
     /** Those that lie at numbers from {@code from} to below {@code to}. */
-    static List<Fact> between(Connection connection, ClinicId clinic, long from, long to) throws SQLException {
+    static SortedMap<Long, Fact> between(Connection connection, ClinicId clinic, long from, long to)
+            throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(BETWEEN)) {
             query.setLong(1, from);
             query.setLong(2, to);
@@ -40,7 +43,7 @@ final class FactQueries {
     }
 
     /** Those that bear the id of an entity. */
-    static List<Fact> of(Connection connection, ClinicId clinic, EntityKey entity) throws SQLException {
+    static SortedMap<Long, Fact> of(Connection connection, ClinicId clinic, EntityKey entity) throws SQLException {
         FactRange range = rangeOf(connection, clinic);
         try (PreparedStatement query = connection.prepareStatement(byEntity(entity.kind()))) {
             query.setInt(1, range.clinicNo());
@@ -50,7 +53,7 @@ final class FactQueries {
     }
 
     static String byEntity(EntityKey.Kind kind) {
-        return "SELECT event_id, content FROM kpi_fact WHERE clinic_no = ? AND " + column(kind) + " = ?";
+        return "SELECT fact_no, event_id, content FROM kpi_fact WHERE clinic_no = ? AND " + column(kind) + " = ?";
     }
 
     private static String column(EntityKey.Kind kind) {
@@ -61,11 +64,23 @@ final class FactQueries {
         };
     }
 
-    private static List<Fact> facts(ClinicId clinic, PreparedStatement query) throws SQLException {
-        List<Fact> facts = new ArrayList<>();
+    /** How many facts each clinic has. */
+    static Map<ClinicId, Long> ends(Connection connection) throws SQLException {
+        Map<ClinicId, Long> ends = new HashMap<>();
+        try (PreparedStatement query = connection.prepareStatement("SELECT clinic, facts FROM kpi_clinic");
+                ResultSet rows = query.executeQuery()) {
+            while (rows.next()) {
+                ends.put(ClinicId.of(rows.getString(1)), rows.getLong(2));
+            }
+        }
+        return ends;
+    }
+
+    private static SortedMap<Long, Fact> facts(ClinicId clinic, PreparedStatement query) throws SQLException {
+        SortedMap<Long, Fact> facts = new TreeMap<>();
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                facts.add(decode(clinic, rows.getLong(1), rows.getBytes(2)));
+                facts.put(rows.getLong(1), decode(clinic, rows.getLong(2), rows.getBytes(3)));
             }
         }
         return facts;

@@ -6,11 +6,13 @@ import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.Fact;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -59,20 +61,21 @@ public final class JdbcEventLog implements EventLog {
      * @throws EventLogException if the database does not store them
      */
     @Override
-    public List<Outcome> append(List<Fact> facts) {
+    public Appended append(List<Fact> facts) {
         if (facts.isEmpty()) {
-            return List.of();
+            return new Appended(List.of(), Map.of());
         }
         Map<String, List<Integer>> byClinic = placesByClinic(facts);
         return transactions.run("append", connection -> {
             Outcome[] outcomes = new Outcome[facts.size()];
+            Map<ClinicId, Long> ends = new HashMap<>();
             try (FactAppend append = new FactAppend(connection)) {
                 for (List<Integer> places : byClinic.values()) {
-                    append.add(facts, places, outcomes);
+                    append.add(facts, places, outcomes, ends);
                 }
                 append.write();
             }
-            return Arrays.asList(outcomes);
+            return new Appended(Arrays.asList(outcomes), ends);
         });
     }
 
@@ -92,14 +95,15 @@ public final class JdbcEventLog implements EventLog {
      * @throws EventLogException if the database cannot be read; the reader may have been handed some facts by then
      */
     @Override
-    public void read(ClinicId clinic, Consumer<Fact> reader) {
+    public long read(ClinicId clinic, long from, Reader reader) {
         FactRange range = transactions.run("find a clinic", connection -> FactQueries.rangeOf(connection, clinic));
-        for (long from = range.from(); from < range.to(); from += PAGE) {
-            long first = from;
-            long end = Math.min(range.to(), from + PAGE);
-            page(connection -> FactQueries.between(connection, clinic, first, end))
-                    .forEach(reader);
+        long end = Math.max(from, range.to() - range.from());
+        for (long position = from; position < end; position += PAGE) {
+            long first = range.from() + position;
+            long last = Math.min(range.to(), first + PAGE);
+            hand(range, page(connection -> FactQueries.between(connection, clinic, first, last)), reader);
         }
+        return end;
     }
 
     /**
@@ -108,11 +112,30 @@ public final class JdbcEventLog implements EventLog {
      * @throws EventLogException if the database cannot be read
      */
     @Override
-    public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
-        page(connection -> FactQueries.of(connection, clinic, entity)).forEach(reader);
+    public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+        FactRange range = transactions.run("find a clinic", connection -> FactQueries.rangeOf(connection, clinic));
+        SortedMap<Long, Fact> found = new TreeMap<>();
+        for (EntityKey entity : entities) {
+            found.putAll(page(connection -> FactQueries.of(connection, clinic, entity)));
+        }
+        hand(range, found, reader);
     }
 
-    private List<Fact> page(Transactions.Work<List<Fact>> query) {
+    /**
+     * {@inheritDoc}
+     *
+     * @throws EventLogException if the database cannot be read
+     */
+    @Override
+    public Map<ClinicId, Long> ends() {
+        return transactions.run("find its ends", FactQueries::ends);
+    }
+
+    private static void hand(FactRange range, SortedMap<Long, Fact> facts, Reader reader) {
+        facts.forEach((factNo, fact) -> reader.fact(factNo - range.from(), fact));
+    }
+
+    private SortedMap<Long, Fact> page(Transactions.Work<SortedMap<Long, Fact>> query) {
         return transactions.run("read", query);
     }
 }

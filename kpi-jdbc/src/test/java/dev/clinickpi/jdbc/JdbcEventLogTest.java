@@ -56,8 +56,8 @@ class JdbcEventLogTest {
         open();
 
         assertThat(read(SOL)).containsExactly(facts.get(0));
-        assertThat(log.append(facts)).containsOnly(Outcome.DUPLICATE);
-        assertThat(log.append(List.of(Facts.csat(SOL, 2, 5)))).containsExactly(Outcome.ACCEPTED);
+        assertThat(log.append(facts).outcomes()).containsOnly(Outcome.DUPLICATE);
+        assertThat(log.append(List.of(Facts.csat(SOL, 2, 5))).outcomes()).containsExactly(Outcome.ACCEPTED);
         assertThat(read(SOL)).hasSize(2);
     }
 
@@ -66,7 +66,7 @@ class JdbcEventLogTest {
         List<Fact> facts =
                 List.of(Facts.csat(SOL, 1, 5), Facts.csat(MAR, 1, 4), Facts.csat(SOL, 1, 1), Facts.csat(MAR, 1, 4));
 
-        assertThat(log.append(facts))
+        assertThat(log.append(facts).outcomes())
                 .containsExactly(Outcome.ACCEPTED, Outcome.ACCEPTED, Outcome.CONFLICT, Outcome.DUPLICATE);
         assertThat(read(SOL)).containsExactly(facts.get(0));
         assertThat(read(MAR)).containsExactly(facts.get(1));
@@ -93,7 +93,7 @@ class JdbcEventLogTest {
         database.setMaxConnections(1);
         log.append(List.of(Facts.csat(SOL, 1, 5)));
 
-        log.read(SOL, fact -> log.append(List.of(Facts.csat(MAR, 2, 5))));
+        log.read(SOL, 0, (position, fact) -> log.append(List.of(Facts.csat(MAR, 2, 5))));
 
         assertThat(read(MAR)).hasSize(1);
     }
@@ -115,7 +115,7 @@ class JdbcEventLogTest {
         assertThat(read(SOL)).containsExactly(Facts.csat(SOL, 1, 5));
         assertThat(read(MAR)).isEmpty();
         sql("DELETE FROM kpi_fact WHERE fact_no = " + taken);
-        assertThat(log.append(facts)).containsOnly(Outcome.ACCEPTED);
+        assertThat(log.append(facts).outcomes()).containsOnly(Outcome.ACCEPTED);
     }
 
     @Test
@@ -189,7 +189,7 @@ class JdbcEventLogTest {
         Collections.shuffle(shuffled, new Random(seed));
         long accepted = 0;
         for (int from = 0; from < shuffled.size(); from += 50) {
-            accepted += log.append(shuffled.subList(from, from + 50)).stream()
+            accepted += log.append(shuffled.subList(from, from + 50)).outcomes().stream()
                     .filter(Outcome.ACCEPTED::equals)
                     .count();
         }
@@ -198,7 +198,7 @@ class JdbcEventLogTest {
 
     private List<Fact> read(ClinicId clinic) {
         List<Fact> facts = new ArrayList<>();
-        log.read(clinic, facts::add);
+        log.read(clinic, 0, (position, fact) -> facts.add(fact));
         return facts;
     }
 

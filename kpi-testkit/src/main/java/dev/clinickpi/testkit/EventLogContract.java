@@ -11,9 +11,14 @@ import dev.clinickpi.event.KpiEvent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -43,9 +48,9 @@ public interface EventLogContract {
         EventLog log = newLog();
         Fact fact = score("e1", 4);
 
-        assertThat(log.append(List.of(fact))).containsExactly(Outcome.ACCEPTED);
-        assertThat(log.append(List.of(score("e1", 4)))).containsExactly(Outcome.DUPLICATE);
-        assertThat(log.append(List.of(fact, fact))).containsExactly(Outcome.DUPLICATE, Outcome.DUPLICATE);
+        assertThat(log.append(List.of(fact)).outcomes()).containsExactly(Outcome.ACCEPTED);
+        assertThat(log.append(List.of(score("e1", 4))).outcomes()).containsExactly(Outcome.DUPLICATE);
+        assertThat(log.append(List.of(fact, fact)).outcomes()).containsExactly(Outcome.DUPLICATE, Outcome.DUPLICATE);
 
         assertThat(read(log, Samples.SOL)).containsExactly(fact);
     }
@@ -56,9 +61,9 @@ public interface EventLogContract {
         EventLog log = newLog();
         log.append(List.of(score("e1", 4)));
 
-        assertThat(log.append(List.of(score("e1", 5)))).containsExactly(Outcome.CONFLICT);
+        assertThat(log.append(List.of(score("e1", 5))).outcomes()).containsExactly(Outcome.CONFLICT);
         assertThat(read(log, Samples.SOL)).containsExactly(score("e1", 4));
-        assertThat(log.append(List.of(score("e1", 4)))).containsExactly(Outcome.DUPLICATE);
+        assertThat(log.append(List.of(score("e1", 4))).outcomes()).containsExactly(Outcome.DUPLICATE);
 
         assertThat(read(log, Samples.SOL)).containsExactly(score("e1", 4));
     }
@@ -70,7 +75,8 @@ public interface EventLogContract {
         log.append(List.of(score("old", 1)));
 
         List<Outcome> outcomes = log.append(
-                List.of(score("new", 2), score("old", 1), score("new", 3), score("new", 2), score("old", 5)));
+                        List.of(score("new", 2), score("old", 1), score("new", 3), score("new", 2), score("old", 5)))
+                .outcomes();
 
         assertThat(outcomes)
                 .containsExactly(
@@ -83,7 +89,9 @@ public interface EventLogContract {
     default void nothingIsNothing() {
         EventLog log = newLog();
 
-        assertThat(log.append(List.of())).isEmpty();
+        assertThat(log.append(List.of()).outcomes()).isEmpty();
+        assertThat(log.ends()).isEmpty();
+        assertThat(log.read(Samples.SOL.id(), 3, (position, fact) -> {})).isEqualTo(3);
         assertThat(read(log, Samples.SOL)).isEmpty();
     }
 
@@ -95,7 +103,7 @@ public interface EventLogContract {
         Fact ofMar = numbered("7", Samples.MAR, 5);
         assertThat(ofMar.id()).isEqualTo(ofSol.id());
 
-        assertThat(log.append(List.of(ofSol, ofMar))).containsExactly(Outcome.ACCEPTED, Outcome.ACCEPTED);
+        assertThat(log.append(List.of(ofSol, ofMar)).outcomes()).containsExactly(Outcome.ACCEPTED, Outcome.ACCEPTED);
 
         assertThat(read(log, Samples.SOL)).containsExactly(ofSol);
         assertThat(read(log, Samples.MAR)).containsExactly(ofMar);
@@ -111,7 +119,7 @@ public interface EventLogContract {
             facts.add(numbered(Long.toString(id), Samples.SOL, 3));
         }
 
-        assertThat(log.append(facts)).containsOnly(Outcome.ACCEPTED);
+        assertThat(log.append(facts).outcomes()).containsOnly(Outcome.ACCEPTED);
 
         assertThat(read(log, Samples.SOL)).containsExactlyInAnyOrderElementsOf(facts);
     }
@@ -129,7 +137,7 @@ public interface EventLogContract {
         assertThat(read(log, Samples.SOL)).containsExactlyInAnyOrderElementsOf(facts);
         EventLog later = reopen(log);
         assertThat(read(later, Samples.SOL)).containsExactlyInAnyOrderElementsOf(facts);
-        assertThat(later.append(facts)).containsOnly(Outcome.DUPLICATE);
+        assertThat(later.append(facts).outcomes()).containsOnly(Outcome.DUPLICATE);
     }
 
     /** By entity comes exactly what bears its id, of its kind and clinic, and still does in the next process. */
@@ -178,7 +186,8 @@ public interface EventLogContract {
         Clinic withoutCatalogue = Samples.clinic("sol");
         log.append(List.of(new PlainGate().admit(message, Samples.SOL)));
 
-        assertThat(log.append(List.of(new PlainGate().admit(message, withoutCatalogue))))
+        assertThat(log.append(List.of(new PlainGate().admit(message, withoutCatalogue)))
+                        .outcomes())
                 .containsExactly(Outcome.DUPLICATE);
 
         Fact.Message kept = (Fact.Message) read(reopen(log), Samples.SOL).get(0);
@@ -208,11 +217,89 @@ public interface EventLogContract {
     default void ofContentsThatRaceForAnIdOneStays() throws Exception {
         EventLog log = newLog();
 
-        List<List<Outcome>> outcomes = Threads.atOnce(5, thread -> log.append(List.of(score("e1", 1 + thread))));
+        List<List<Outcome>> outcomes = Threads.atOnce(
+                5, thread -> log.append(List.of(score("e1", 1 + thread))).outcomes());
 
         int winner = outcomes.indexOf(List.of(Outcome.ACCEPTED));
         assertThat(outcomes).filteredOn(List.of(Outcome.CONFLICT)::equals).hasSize(4);
         assertThat(read(log, Samples.SOL)).containsExactly(score("e1", 1 + winner));
+    }
+
+    /** Positions count from 0 without gaps, in the order of acceptance, each clinic's by themselves, and go on in the next process. */
+    @Test
+    default void theFactsOfAClinicStandInOrder() {
+        EventLog log = newLog();
+        EventLog.Appended first =
+                log.append(List.of(score("a", 1), numbered("7", Samples.MAR, 2), score("b", 2), score("a", 1)));
+        EventLog.Appended nothing = log.append(List.of(score("b", 2)));
+        EventLog.Appended second = reopen(log).append(List.of(score("a", 1), score("c", 3), score("b", 3)));
+
+        assertThat(first.ends()).containsOnly(Map.entry(Samples.SOL.id(), 2L), Map.entry(Samples.MAR.id(), 1L));
+        assertThat(first.first(Samples.SOL.id(), 2)).isZero();
+        assertThat(nothing.ends()).isEmpty();
+        assertThat(second.ends()).containsOnly(Map.entry(Samples.SOL.id(), 3L));
+        for (EventLog each : List.of(log, reopen(log))) {
+            Map<Long, Fact> inOrder = new LinkedHashMap<>();
+            assertThat(each.read(Samples.SOL.id(), 0, inOrder::put)).isEqualTo(3);
+            assertThat(inOrder)
+                    .containsExactly(
+                            Map.entry(0L, score("a", 1)), Map.entry(1L, score("b", 2)), Map.entry(2L, score("c", 3)));
+            assertThat(read(each, Samples.SOL, 1)).containsExactly(score("b", 2), score("c", 3));
+            assertThat(read(each, Samples.SOL, 3)).isEmpty();
+            assertThat(each.ends()).containsOnly(Map.entry(Samples.SOL.id(), 3L), Map.entry(Samples.MAR.id(), 1L));
+        }
+    }
+
+    /** Entities that are asked for together give each fact once, at its position, whichever of them it bears. */
+    @Test
+    default void entitiesAreReadTogether() {
+        EventLog log = newLog();
+        List<Fact> facts = List.of(numbered("1", Samples.SOL, 1), onboarding("2", Samples.SOL), score("x", 2));
+        log.append(facts);
+        Map<Long, Fact> found = new HashMap<>();
+
+        log.read(
+                Samples.SOL.id(),
+                Set.of(EntityKey.conversation(1), EntityKey.patient(1), EntityKey.appointment(1)),
+                (position, fact) -> assertThat(found.put(position, fact)).isNull());
+
+        assertThat(found).containsOnly(Map.entry(0L, facts.get(0)), Map.entry(1L, facts.get(1)));
+        assertThat(read(log, Samples.SOL, new EntityKey[0])).isEmpty();
+    }
+
+    /** Whoever reads on from where it stopped misses nothing and gets nothing twice, however many append meanwhile. */
+    @Test
+    default void whoeverReadsOnMissesNothing() throws Exception {
+        EventLog log = newLog();
+        int writers = 4;
+        int each = 60;
+
+        List<List<Fact>> seen = Threads.atOnce(writers + 2, thread -> {
+            if (thread < writers) {
+                for (int i = 0; i < each; i += 3) {
+                    int n = i;
+                    log.append(IntStream.range(n, n + 3)
+                            .mapToObj(k -> score(thread + "-" + k, 1))
+                            .toList());
+                }
+                return List.of();
+            }
+            return follow(log, writers * each);
+        });
+
+        List<Fact> whole = read(log, Samples.SOL);
+        assertThat(whole).hasSize(writers * each).doesNotHaveDuplicates();
+        assertThat(seen.subList(writers, writers + 2)).allMatch(whole::equals);
+    }
+
+    private static List<Fact> follow(EventLog log, int facts) {
+        List<Fact> seen = new ArrayList<>();
+        long next = 0;
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (seen.size() < facts && System.nanoTime() < patience) {
+            next = log.read(Samples.SOL.id(), next, (position, fact) -> seen.add(fact));
+        }
+        return seen;
     }
 
     /** A read hands over a fact at most once and none that was not appended, whatever arrives meanwhile. */
@@ -245,20 +332,25 @@ public interface EventLogContract {
         List<Outcome> outcomes = new ArrayList<>();
         int batch = 1 + thread * 7;
         for (int from = 0; from < shuffled.size(); from += batch) {
-            outcomes.addAll(log.append(shuffled.subList(from, Math.min(from + batch, shuffled.size()))));
+            outcomes.addAll(log.append(shuffled.subList(from, Math.min(from + batch, shuffled.size())))
+                    .outcomes());
         }
         return outcomes;
     }
 
     private static List<Fact> read(EventLog log, Clinic clinic) {
+        return read(log, clinic, 0);
+    }
+
+    private static List<Fact> read(EventLog log, Clinic clinic, long from) {
         List<Fact> facts = Collections.synchronizedList(new ArrayList<>());
-        log.read(clinic.id(), facts::add);
+        log.read(clinic.id(), from, (position, fact) -> facts.add(fact));
         return facts;
     }
 
-    private static List<Fact> read(EventLog log, Clinic clinic, EntityKey entity) {
+    private static List<Fact> read(EventLog log, Clinic clinic, EntityKey... entities) {
         List<Fact> facts = Collections.synchronizedList(new ArrayList<>());
-        log.read(clinic.id(), entity, facts::add);
+        log.read(clinic.id(), Set.of(entities), (position, fact) -> facts.add(fact));
         return facts;
     }
 

@@ -7,12 +7,14 @@ import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.Fact;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -69,6 +71,28 @@ class EventLogContractTest {
                                 MixesKinds::new,
                                 EventLogContract::anEntitysFactsAreFoundByItsKey),
                         new Broken(
+                                "counts from 1", CountsFromOne::new, EventLogContract::theFactsOfAClinicStandInOrder),
+                        new Broken(
+                                "reads from the start whatever it is asked",
+                                ReadsFromTheStart::new,
+                                EventLogContract::theFactsOfAClinicStandInOrder),
+                        new Broken(
+                                "gives an end where nothing was accepted",
+                                EndsWithDuplicates::new,
+                                EventLogContract::theFactsOfAClinicStandInOrder),
+                        new Broken(
+                                "never learns of an end",
+                                EndsAtItsStart::new,
+                                EventLogContract::theFactsOfAClinicStandInOrder),
+                        new Broken(
+                                "reads the same from the start again and again",
+                                ReadsFromTheStart::new,
+                                EventLogContract::whoeverReadsOnMissesNothing),
+                        new Broken(
+                                "reads entities one by one",
+                                ReadsOneByOne::new,
+                                EventLogContract::entitiesAreReadTogether),
+                        new Broken(
                                 "reads twice",
                                 ReadsTwice::new,
                                 EventLogContract::aReadDuringAppendsSeesEachFactAtMostOnce))
@@ -89,29 +113,49 @@ class EventLogContractTest {
         }
 
         @Override
-        public synchronized List<Outcome> append(List<Fact> facts) {
+        public synchronized Appended append(List<Fact> facts) {
             List<Outcome> outcomes = new ArrayList<>();
+            Map<ClinicId, Long> ends = new HashMap<>();
             for (Fact fact : facts) {
                 Fact first = stored.putIfAbsent(key.apply(fact), fact);
                 outcomes.add(
                         first == null ? Outcome.ACCEPTED : first.equals(fact) ? Outcome.DUPLICATE : Outcome.CONFLICT);
+                if (first == null) {
+                    ends.put(fact.clinic(), (long) of(fact.clinic()).size());
+                }
             }
-            return outcomes;
+            return new Appended(outcomes, ends);
+        }
+
+        private synchronized List<Fact> of(ClinicId clinic) {
+            return stored.values().stream()
+                    .filter(fact -> fact.clinic().equals(clinic))
+                    .toList();
         }
 
         @Override
-        public synchronized void read(ClinicId clinic, Consumer<Fact> reader) {
-            new ArrayList<>(stored.values())
-                    .stream().filter(fact -> fact.clinic().equals(clinic)).forEach(reader);
+        public long read(ClinicId clinic, long from, Reader reader) {
+            List<Fact> facts = of(clinic);
+            for (long position = from; position < facts.size(); position++) {
+                reader.fact(position, facts.get((int) position));
+            }
+            return Math.max(from, facts.size());
         }
 
         @Override
-        public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
-            read(clinic, fact -> {
-                if (fact.entities().contains(entity)) {
-                    reader.accept(fact);
+        public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+            read(clinic, 0, (position, fact) -> {
+                if (fact.entities().stream().anyMatch(entities::contains)) {
+                    reader.fact(position, fact);
                 }
             });
+        }
+
+        @Override
+        public Map<ClinicId, Long> ends() {
+            Map<ClinicId, Long> ends = new HashMap<>();
+            stored.values().forEach(fact -> ends.merge(fact.clinic(), 1L, Long::sum));
+            return ends;
         }
     }
 
@@ -121,27 +165,41 @@ class EventLogContractTest {
         private final EventLog right = EventLog.inMemory();
 
         @Override
-        public List<Outcome> append(List<Fact> facts) {
+        public Appended append(List<Fact> facts) {
             return right.append(facts);
         }
 
         @Override
-        public void read(ClinicId clinic, Consumer<Fact> reader) {
-            right.read(clinic, reader);
+        public long read(ClinicId clinic, long from, Reader reader) {
+            return right.read(clinic, from, reader);
         }
 
         @Override
-        public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
-            right.read(clinic, entity, reader);
+        public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+            right.read(clinic, entities, reader);
+        }
+
+        @Override
+        public Map<ClinicId, Long> ends() {
+            return right.ends();
         }
     }
 
     private static final class MixesKinds extends Spoiled {
         @Override
-        public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
+        public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+            Set<EntityKey> mixed = new HashSet<>();
             for (EntityKey.Kind kind : EntityKey.Kind.values()) {
-                super.read(clinic, new EntityKey(kind, entity.id()), reader);
+                entities.forEach(entity -> mixed.add(new EntityKey(kind, entity.id())));
             }
+            super.read(clinic, mixed, reader);
+        }
+    }
+
+    private static final class ReadsOneByOne extends Spoiled {
+        @Override
+        public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+            entities.forEach(entity -> super.read(clinic, Set.of(entity), reader));
         }
     }
 
@@ -150,30 +208,31 @@ class EventLogContractTest {
         private final Map<Long, Fact> last = new LinkedHashMap<>();
 
         @Override
-        public List<Outcome> append(List<Fact> facts) {
+        public Appended append(List<Fact> facts) {
             facts.forEach(fact -> last.put(fact.id(), fact));
             return super.append(facts);
         }
 
         @Override
-        public void read(ClinicId clinic, Consumer<Fact> reader) {
-            last.values().forEach(reader);
+        public long read(ClinicId clinic, long from, Reader reader) {
+            return super.read(clinic, from, (position, fact) -> reader.fact(position, last.get(fact.id())));
         }
     }
 
     private static final class SortsOutcomes extends Spoiled {
         @Override
-        public List<Outcome> append(List<Fact> facts) {
-            return super.append(facts).stream().sorted().toList();
+        public Appended append(List<Fact> facts) {
+            Appended appended = super.append(facts);
+            return new Appended(appended.outcomes().stream().sorted().toList(), appended.ends());
         }
     }
 
     private static final class ForgetsAType extends Spoiled {
         @Override
-        public void read(ClinicId clinic, Consumer<Fact> reader) {
-            super.read(clinic, fact -> {
+        public long read(ClinicId clinic, long from, Reader reader) {
+            return super.read(clinic, from, (position, fact) -> {
                 if (!(fact instanceof Fact.SubscriptionChanged)) {
-                    reader.accept(fact);
+                    reader.fact(position, fact);
                 }
             });
         }
@@ -184,24 +243,55 @@ class EventLogContractTest {
         private final CyclicBarrier allHaveLooked = new CyclicBarrier(5);
 
         @Override
-        public List<Outcome> append(List<Fact> facts) {
+        public Appended append(List<Fact> facts) {
             List<Fact> found = new ArrayList<>();
-            read(facts.get(0).clinic(), found::add);
+            read(facts.get(0).clinic(), 0, (position, fact) -> found.add(fact));
             try {
                 allHaveLooked.await(10, TimeUnit.SECONDS);
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
-            super.append(facts);
-            return List.of(found.isEmpty() ? Outcome.ACCEPTED : Outcome.CONFLICT);
+            Appended appended = super.append(facts);
+            return new Appended(List.of(found.isEmpty() ? Outcome.ACCEPTED : Outcome.CONFLICT), appended.ends());
         }
     }
 
     private static final class ReadsTwice extends Spoiled {
         @Override
-        public void read(ClinicId clinic, Consumer<Fact> reader) {
-            super.read(clinic, reader);
-            super.read(clinic, reader);
+        public long read(ClinicId clinic, long from, Reader reader) {
+            super.read(clinic, from, reader);
+            return super.read(clinic, from, reader);
+        }
+    }
+
+    private static final class CountsFromOne extends Spoiled {
+        @Override
+        public long read(ClinicId clinic, long from, Reader reader) {
+            return super.read(clinic, from, (position, fact) -> reader.fact(position + 1, fact));
+        }
+    }
+
+    private static final class ReadsFromTheStart extends Spoiled {
+        @Override
+        public long read(ClinicId clinic, long from, Reader reader) {
+            return super.read(clinic, 0, reader);
+        }
+    }
+
+    private static final class EndsWithDuplicates extends Spoiled {
+        @Override
+        public Appended append(List<Fact> facts) {
+            Appended appended = super.append(facts);
+            Map<ClinicId, Long> ends = new HashMap<>(appended.ends());
+            facts.forEach(fact -> ends.putIfAbsent(fact.clinic(), 1L));
+            return new Appended(appended.outcomes(), ends);
+        }
+    }
+
+    private static final class EndsAtItsStart extends Spoiled {
+        @Override
+        public Map<ClinicId, Long> ends() {
+            return Map.of();
         }
     }
 }

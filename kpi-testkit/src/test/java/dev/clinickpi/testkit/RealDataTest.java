@@ -158,7 +158,7 @@ class RealDataTest {
                 Objects.requireNonNull(cdnowDirectory().clinics().get(CDNOW)));
         CellTable cells = new CellTable(calendar.days());
         ClinicFold fold = new ClinicFold(calendar, FoldSettings.DEFAULT, AFTER_CDNOW.toEpochMilli(), cells);
-        log.read(CDNOW, fold::accept);
+        log.read(CDNOW, 0, fold::accept);
         return cells;
     }
 

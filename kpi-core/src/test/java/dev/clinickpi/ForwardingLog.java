@@ -1,0 +1,35 @@
+package dev.clinickpi;
+
+import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.event.EntityKey;
+import dev.clinickpi.event.EventLog;
+import dev.clinickpi.event.Fact;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Does all as a log in memory does, for tests to change. */
+class ForwardingLog implements EventLog {
+
+    final EventLog log = EventLog.inMemory();
+
+    @Override
+    public Appended append(List<Fact> facts) {
+        return log.append(facts);
+    }
+
+    @Override
+    public long read(ClinicId clinic, long from, Reader reader) {
+        return log.read(clinic, from, reader);
+    }
+
+    @Override
+    public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+        log.read(clinic, entities, reader);
+    }
+
+    @Override
+    public Map<ClinicId, Long> ends() {
+        return log.ends();
+    }
+}

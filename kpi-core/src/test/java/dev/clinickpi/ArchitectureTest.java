@@ -55,6 +55,8 @@ class ArchitectureTest {
             .definedBy("dev.clinickpi.event")
             .layer("cell")
             .definedBy("dev.clinickpi.cell")
+            .layer("store")
+            .definedBy("dev.clinickpi.store")
             .layer("fold")
             .definedBy("dev.clinickpi.fold")
             .layer("kpi")
@@ -77,12 +79,14 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("view", "access", "face")
             .whereLayer("fold")
             .mayOnlyBeAccessedByLayers("face")
+            .whereLayer("store")
+            .mayOnlyBeAccessedByLayers("fold", "face")
             .whereLayer("cell")
             .mayOnlyBeAccessedByLayers("fold", "kpi", "view", "access", "face")
             .whereLayer("event")
-            .mayOnlyBeAccessedByLayers("fold", "access", "face")
+            .mayOnlyBeAccessedByLayers("store", "fold", "access", "face")
             .whereLayer("clinic")
-            .mayOnlyBeAccessedByLayers("event", "cell", "fold", "kpi", "view", "access", "face");
+            .mayOnlyBeAccessedByLayers("event", "store", "cell", "fold", "kpi", "view", "access", "face");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

@@ -7,23 +7,40 @@ import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog;
+import dev.clinickpi.event.Fact;
 import dev.clinickpi.fold.ClinicFold;
-import dev.clinickpi.fold.FoldSettings;
 import dev.clinickpi.fold.History;
+import dev.clinickpi.store.CellStore;
+import dev.clinickpi.store.Checkpoint;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One clinic's facts folded under one calendar, and the cells that they add up to. Not safe for use by many threads. */
 final class ClinicCells {
 
+    /** As many facts are folded at a time as a recall looks ahead for. */
+    private static final int BATCH = 1_000;
+
+    private static final long NOT_SAVED = -1;
+
+    private final ClinicId clinic;
     private final ClinicCalendar calendar;
+    private final Folding folding;
     private final CellTable cells;
     private final ClinicFold fold;
+    private long savedPosition = NOT_SAVED;
 
-    ClinicCells(ClinicId clinic, ClinicCalendar calendar, FoldSettings settings, EventLog log, Instant now) {
+    /** No facts. */
+    ClinicCells(ClinicId clinic, ClinicCalendar calendar, Folding folding, Instant now) {
+        this.clinic = clinic;
         this.calendar = calendar;
+        this.folding = folding;
         this.cells = new CellTable(calendar.days());
-        this.fold = new ClinicFold(calendar, settings, now.toEpochMilli(), cells, new History() {
+        EventLog log = folding.log();
+        this.fold = new ClinicFold(calendar, folding.settings(), now.toEpochMilli(), cells, new History() {
             @Override
             public void read(Set<EntityKey> entities, EventLog.Reader reader) {
                 log.read(clinic, entities, reader);
@@ -34,6 +51,63 @@ final class ClinicCells {
                 return log.floor(clinic);
             }
         });
+    }
+
+    /** All that the log has. */
+    static ClinicCells folded(ClinicId clinic, ClinicCalendar calendar, Folding folding) {
+        ClinicCells all =
+                new ClinicCells(clinic, calendar, folding, folding.clock().instant());
+        all.catchUp();
+        return all;
+    }
+
+    /**
+     * All that the log has, from where the store stands if it keeps the clinic under this calendar.
+     *
+     * @throws IllegalStateException if the clinic would have to be folded again and the log no longer has all of its facts
+     */
+    static ClinicCells loaded(ClinicId clinic, ClinicCalendar calendar, Folding folding) {
+        CellStore store = folding.store();
+        Checkpoint kept = store == null ? null : store.load(clinic);
+        if (kept == null) {
+            return folded(clinic, calendar, folding);
+        }
+        if (!kept.fingerprint().equals(folding.fingerprint(calendar))) {
+            return refolded(clinic, calendar, folding);
+        }
+        ClinicCells all = new ClinicCells(clinic, calendar, folding, kept.asOf());
+        all.restore(kept);
+        all.catchUp();
+        return all;
+    }
+
+    /**
+     * All that the log has, in the place of what was folded otherwise.
+     *
+     * @throws IllegalStateException if the log no longer has all facts of the clinic
+     */
+    static ClinicCells refolded(ClinicId clinic, ClinicCalendar calendar, Folding folding) {
+        if (folding.log().floor(clinic) != Long.MIN_VALUE) {
+            throw new IllegalStateException(
+                    "The event log has forgotten facts of clinic " + clinic
+                            + ", so it cannot be folded again by another calendar or other windows; go back to those that it was folded by");
+        }
+        return folded(clinic, calendar, folding);
+    }
+
+    private void restore(Checkpoint kept) {
+        kept.days().forEach(cells::replaceDay);
+        cells.takeChangedDays();
+        fold.restore(kept.position(), kept.newest(), kept.entities(), kept.ahead());
+        savedPosition = kept.position();
+    }
+
+    /** Folds what the log has beyond what is folded. */
+    void catchUp() {
+        Tail tail = new Tail();
+        long end = folding.log().read(clinic, fold.position(), tail::add);
+        tail.fold();
+        fold.skipTo(end);
     }
 
     ClinicFold fold() {
@@ -59,7 +133,56 @@ final class ClinicCells {
     }
 
     /** The cells as they stand, read by some reference data. */
-    ClinicMoment moment(ClinicDirectory directory, Clinic clinic) {
-        return new ClinicMoment(now(), cells.snapshot(), fold.activeConversations(), calendar, directory, clinic);
+    ClinicMoment moment(ClinicDirectory directory, Clinic reference) {
+        return new ClinicMoment(now(), cells.snapshot(), fold.activeConversations(), calendar, directory, reference);
+    }
+
+    /** What a store has to keep: all when it does not have what was last captured, else what has changed since; null for nothing. */
+    @Nullable
+    Captured capture() {
+        boolean whole = savedPosition == NOT_SAVED;
+        fold.activeConversations();
+        Captured captured = new Captured(
+                clinic,
+                folding.fingerprint(calendar),
+                fold.position(),
+                now(),
+                fold.newest(),
+                fold.wakeAt(),
+                whole,
+                cells.snapshot(),
+                cells.takeChangedDays(),
+                whole ? fold.takeOpen() : fold.takeChanged(),
+                fold.ahead());
+        boolean isNews = whole || fold.position() != savedPosition || captured.hasChanges();
+        savedPosition = fold.position();
+        return isNews ? captured : null;
+    }
+
+    /** Notes that the store may not have what was last captured. */
+    void notSaved() {
+        savedPosition = NOT_SAVED;
+        cells.takeChangedDays();
+        fold.forgetChanged();
+    }
+
+    /** Facts of the log that stand side by side, to be folded together. */
+    private final class Tail {
+
+        private final List<Fact> facts = new ArrayList<>();
+        private long first;
+
+        void add(long position, Fact fact) {
+            if (position != first + facts.size() || facts.size() == BATCH) {
+                fold();
+                first = position;
+            }
+            facts.add(fact);
+        }
+
+        void fold() {
+            fold.accept(first, facts);
+            facts.clear();
+        }
     }
 }

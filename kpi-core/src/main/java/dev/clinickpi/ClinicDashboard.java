@@ -224,13 +224,13 @@ public final class ClinicDashboard {
      * @throws AccessDeniedException if the principal may not, which is recorded
      */
     private ClinicMoment.Source requireAccess(Instant now) {
-        ClinicState state = engine.state(clinic);
-        if (state == null || !principal.mayRead(clinic, now)) {
+        ClinicMoment.Source present = engine.source(clinic);
+        if (present == null || !principal.mayRead(clinic, now)) {
             engine.audit(principal, AuditRecord.Action.DASHBOARD_REFUSED, clinic, "", now);
             throw KpiEngine.denied();
         }
         ClinicMoment then = past;
-        return then == null ? state : asked -> then;
+        return then == null ? present : new Past(then);
     }
 
     /** The one place where figures leave. */
@@ -252,6 +252,20 @@ public final class ClinicDashboard {
                 + request.period().to() + (request.live() ? ", live" : "");
     }
 
+    /** Always the same moment. */
+    private record Past(ClinicMoment moment) implements ClinicMoment.Source {
+
+        @Override
+        public ClinicMoment at(Instant now) {
+            return moment;
+        }
+
+        @Override
+        public long changes() {
+            return 0;
+        }
+    }
+
     /** What a subscriber watches: every report is checked and published like any other. */
     private final class Watched implements Watch.Answers {
 
@@ -265,8 +279,8 @@ public final class ClinicDashboard {
 
         @Override
         public long changes() {
-            ClinicState state = engine.state(clinic);
-            return state == null ? -1 : state.changes();
+            ClinicMoment.Source present = engine.source(clinic);
+            return present == null ? -1 : present.changes();
         }
 
         @Override

@@ -26,7 +26,6 @@ record ClinicMoment(
         Clinic clinic) {
 
     /** Where a dashboard's moments come from. */
-    @FunctionalInterface
     interface Source {
 
         /**
@@ -35,5 +34,8 @@ record ClinicMoment(
          * @param now when it is asked
          */
         ClinicMoment at(Instant now);
+
+        /** How often its cells or reference data have changed, as far as is known here; the passing of time apart. */
+        long changes();
     }
 }

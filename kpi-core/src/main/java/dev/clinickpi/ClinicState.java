@@ -4,10 +4,7 @@ import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
-import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.Fact;
-import dev.clinickpi.fold.FoldSettings;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One clinic in the engine: its cells and the reference data that they are read by, changed under its shard's lock alone.
+ * One clinic in the engine: its cells and the reference data that they are read by, changed under its shard's lock alone. Where a store keeps cells they
+ * are loaded when the clinic is first needed.
  *
  * <p>Readers read moments. The writer leaves one behind after each batch where somebody has asked since the one before, so that a dashboard that is
  * looked at has an answer that holds all that was recorded, however long the next batch takes. A reader holds the lock only to let time pass (which
@@ -38,11 +36,9 @@ final class ClinicState implements ClinicMoment.Source {
 
     private final ClinicId id;
     private final Shard shard;
-    private final EventLog log;
-    private final FoldSettings settings;
-    private final Clock clock;
+    private final Folding folding;
     private ClinicDirectory directory;
-    private ClinicCells cells;
+    private @Nullable ClinicCells cells;
     private volatile @Nullable ClinicMoment latest;
     private volatile boolean asked;
     private final AtomicLong changes = new AtomicLong();
@@ -50,15 +46,12 @@ final class ClinicState implements ClinicMoment.Source {
     private boolean mayBeBehind;
     private long tooLateBefore;
 
-    /** Folds what the log has of the clinic. */
-    ClinicState(ClinicId id, ClinicDirectory directory, Shard shard, EventLog log, FoldSettings settings, Clock clock) {
+    /** A clinic that is folded when it is first needed. */
+    ClinicState(ClinicId id, ClinicDirectory directory, Shard shard, Folding folding) {
         this.id = id;
         this.shard = shard;
         this.directory = directory;
-        this.log = log;
-        this.settings = settings;
-        this.clock = clock;
-        this.cells = folded(ClinicCalendar.of(clinic(directory)));
+        this.folding = folding;
         shard.add(this);
     }
 
@@ -68,25 +61,32 @@ final class ClinicState implements ClinicMoment.Source {
      * @param first the position of the first of them
      */
     void accept(long first, List<Fact> facts, int step, Instant now) {
-        cells.fold().step(step);
-        if (isHalfDone) {
+        ClinicCells present = cells;
+        if (present == null || isHalfDone || first != present.fold().position()) {
             // The log has these facts, too.
-            foldAgain();
-        } else if (first != cells.fold().position()) {
-            catchUp();
+            mayBeBehind = true;
+            present = upToDate();
+            present.fold().step(step);
         } else {
+            ClinicCells contiguous = present;
+            contiguous.fold().step(step);
             wholly(() -> {
-                cells.advance(now);
-                facts.forEach(cells.fold()::accept);
+                contiguous.advance(now);
+                contiguous.fold().accept(first, facts);
             });
         }
         hasChanged();
     }
 
-    /** Folds what the log has beyond what is folded. */
-    private void catchUp() {
-        wholly(() -> log.read(id, cells.fold().position(), cells.fold()::accept));
-        mayBeBehind = false;
+    /** Folds what others have appended, if the clinic is in memory. */
+    void follow(long end) {
+        shard.doLocked(() -> {
+            if (cells != null && cells.fold().position() < end) {
+                mayBeBehind = true;
+                upToDate();
+                hasChanged();
+            }
+        });
     }
 
     /**
@@ -107,30 +107,63 @@ final class ClinicState implements ClinicMoment.Source {
         mayBeBehind = true;
     }
 
-    private void foldAgain() {
-        tooLateBefore += cells.fold().tooLate();
-        cells = folded(cells.calendar());
-        isHalfDone = false;
+    /** The cells with all folded that is known to be in the log. */
+    private ClinicCells upToDate() {
+        ClinicCells present = cells;
+        if (present == null || isHalfDone) {
+            tooLateBefore += present == null ? 0 : present.fold().tooLate();
+            present = ClinicCells.loaded(id, calendar(directory), folding);
+            cells = present;
+            isHalfDone = false;
+        } else if (mayBeBehind) {
+            wholly(present::catchUp);
+        }
         mayBeBehind = false;
+        return present;
     }
 
-    /** Sees to it that all is folded that is known to be in the log. */
-    private void settle() {
-        if (isHalfDone) {
-            foldAgain();
-        } else if (mayBeBehind) {
-            catchUp();
+    /** Folds what the log has, if nothing is in memory. */
+    void load() {
+        shard.doLocked(() -> {
+            upToDate();
+            shard.makeRoom();
+        });
+    }
+
+    /** Forgets what is in memory, for it to be loaded when it is needed again. The latest moment stays. Under the shard's lock. */
+    void unload() {
+        tooLateBefore += cells == null ? 0 : cells.fold().tooLate();
+        cells = null;
+        isHalfDone = false;
+    }
+
+    boolean isLoaded() {
+        return cells != null;
+    }
+
+    /** What a store has to keep as of a moment; null for nothing. Under the shard's lock. */
+    @Nullable
+    Captured capture(Instant asOf) {
+        ClinicCells present = upToDate();
+        wholly(() -> present.advance(asOf));
+        return present.capture();
+    }
+
+    /** Notes that the store may not have what was last captured. Under the shard's lock. */
+    void notSaved() {
+        if (cells != null) {
+            cells.notSaved();
         }
     }
 
     private void hasChanged() {
         changes.incrementAndGet();
-        latest = asked ? cells.moment(directory, clinic(directory)) : null;
+        latest = asked && cells != null ? cells.moment(directory, clinic(directory)) : null;
         asked = false;
     }
 
-    /** How often its cells or reference data have changed; the passing of time apart. */
-    long changes() {
+    @Override
+    public long changes() {
         return changes.get();
     }
 
@@ -156,9 +189,9 @@ final class ClinicState implements ClinicMoment.Source {
     private ClinicMoment advanced(Instant now) {
         ClinicMoment moment = latest;
         if (moment == null || moment.asOf().isBefore(now)) {
-            settle();
-            wholly(() -> cells.advance(now));
-            moment = cells.moment(directory, clinic(directory));
+            ClinicCells present = upToDate();
+            wholly(() -> present.advance(now));
+            moment = present.moment(directory, clinic(directory));
             latest = moment;
         }
         return moment;
@@ -170,11 +203,13 @@ final class ClinicState implements ClinicMoment.Source {
      * @param next has this clinic
      */
     void use(ClinicDirectory next) {
-        ClinicCalendar calendar = ClinicCalendar.of(clinic(next));
+        ClinicCalendar calendar = calendar(next);
         boolean isSame = shard.locked(() -> {
-            if (cells.calendar().equals(calendar)) {
-                settle();
+            if (calendar(directory).equals(calendar)) {
                 directory = next;
+                if (cells != null) {
+                    upToDate();
+                }
                 hasChanged();
                 return true;
             }
@@ -186,19 +221,21 @@ final class ClinicState implements ClinicMoment.Source {
     }
 
     private void rebuild(ClinicDirectory nextDirectory, ClinicCalendar calendar) {
-        ClinicCells next = folded(calendar);
-        shard.locked(() -> {
-            log.read(id, next.fold().position(), next.fold()::accept);
-            next.advance(cells.now());
-            next.advance(clock.instant());
-            tooLateBefore += cells.fold().tooLate();
+        ClinicCells next = ClinicCells.refolded(id, calendar, folding);
+        shard.doLocked(() -> {
+            next.catchUp();
+            ClinicCells before = cells;
+            if (before != null) {
+                next.advance(before.now());
+                tooLateBefore += before.fold().tooLate();
+            }
+            next.advance(folding.clock().instant());
             cells = next;
             isHalfDone = false;
             mayBeBehind = false;
             directory = nextDirectory;
             hasChanged();
             shard.makeRoom();
-            return next;
         });
     }
 
@@ -213,35 +250,35 @@ final class ClinicState implements ClinicMoment.Source {
 
     /** How many entities are in memory. Under the shard's lock, as all that follows. */
     int entities() {
-        return cells.fold().entities();
+        return cells == null ? 0 : cells.fold().entities();
     }
 
     Shard.Holdings holdings() {
-        return new Shard.Holdings(
-                entities(),
-                cells.cells().cells(),
-                cells.cells().bytes() + cells.fold().bytes(),
-                tooLateBefore + cells.fold().tooLate(),
-                cells.fold().newest());
+        ClinicCells present = cells;
+        return present == null
+                ? new Shard.Holdings(0, 0, 0, tooLateBefore, Long.MIN_VALUE)
+                : new Shard.Holdings(
+                        entities(),
+                        present.cells().cells(),
+                        present.cells().bytes() + present.fold().bytes(),
+                        tooLateBefore + present.fold().tooLate(),
+                        present.fold().newest());
     }
 
     void forEachSettled(IntConsumer steps) {
-        cells.fold().forEachSettled(steps);
+        if (cells != null) {
+            cells.fold().forEachSettled(steps);
+        }
     }
 
     void letGo(int beforeStep) {
-        cells.fold().letGo(beforeStep);
+        if (cells != null) {
+            cells.fold().letGo(beforeStep);
+        }
     }
 
-    /** All that the log has, folded. */
-    private ClinicCells folded(ClinicCalendar calendar) {
-        ClinicCells all = newCells(calendar);
-        log.read(id, 0, all.fold()::accept);
-        return all;
-    }
-
-    private ClinicCells newCells(ClinicCalendar calendar) {
-        return new ClinicCells(id, calendar, settings, log, clock.instant());
+    private ClinicCalendar calendar(ClinicDirectory of) {
+        return ClinicCalendar.of(clinic(of));
     }
 
     private Clinic clinic(ClinicDirectory of) {

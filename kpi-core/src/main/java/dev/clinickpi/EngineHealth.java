@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param entities conversations, appointments and patients in memory
  * @param cells cells by 15-minute slice
  * @param bytes about how much memory entities and cells take
- * @param newestEvent the latest instant that an accepted event bears, which may lie ahead; null when there is none
+ * @param newestEvent the latest instant that an accepted event bears, as far as clinics are in memory, which may lie ahead; null when there is none
+ * @param shardsWritten of how many shards of clinics this engine writes the cells to its store; 0 when it has none
+ * @param checkpointedAt when all cells that this engine writes were last kept; null when they never were
  */
 public record EngineHealth(
         Instant asOf,
@@ -29,7 +31,9 @@ public record EngineHealth(
         long entities,
         long cells,
         long bytes,
-        @Nullable Instant newestEvent) {
+        @Nullable Instant newestEvent,
+        int shardsWritten,
+        @Nullable Instant checkpointedAt) {
 
     /** How long ago the newest event was: never negative, and null when there is none. In a running clinic a growing lag says that events fail to come. */
     public @Nullable Duration lag() {

@@ -19,19 +19,15 @@ import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.PrivacyGate;
 import dev.clinickpi.event.Rejection;
 import dev.clinickpi.fold.FoldSettings;
-import dev.clinickpi.kpi.Kpi;
 import dev.clinickpi.kpi.KpiDefinition;
+import dev.clinickpi.store.CellStore;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -58,42 +54,62 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KpiEngine implements AutoCloseable {
 
-    private final EventLog events;
+    private final Folding folding;
     private final PrivacyGate gate;
     private final Publication publication;
     private final AuditLog audit;
     private final Clock clock;
-    private final FoldSettings settings;
     private final List<KpiDefinition> catalogue;
+    private final boolean queriesOnly;
     private final ConcurrentMap<ClinicId, ClinicState> clinics = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ClinicId, ReadClinic> readClinics = new ConcurrentHashMap<>();
     private final Tally tally = new Tally();
     private final LiveUpdates liveUpdates;
     private final List<Shard> shards;
+    private final @Nullable Checkpoints checkpoints;
+    private final Follower follower;
     private final Object directoryChange = new Object();
     private final ReadWriteLock recording = new ReentrantReadWriteLock();
     private volatile ClinicDirectory directory;
     private volatile boolean closed;
 
-    private KpiEngine(ClinicDirectory directory, EventLog events, Privacy privacy, AuditLog audit, Builder options) {
+    KpiEngine(ClinicDirectory directory, EventLog events, Privacy privacy, AuditLog audit, KpiEngineBuilder options) {
         this.directory = directory;
-        this.events = events;
+        this.clock = options.clock;
+        FoldSettings settings = new FoldSettings(options.conversionWindow, options.activeWindow);
+        this.folding = new Folding(events, options.cells, settings, clock);
         this.gate = Objects.requireNonNull(privacy.gate(), "privacy.gate()");
         this.publication = Objects.requireNonNull(privacy.publication(), "privacy.publication()");
         this.audit = audit;
-        this.clock = options.clock;
-        this.settings = new FoldSettings(options.conversionWindow, options.activeWindow);
         this.catalogue = List.copyOf(options.catalogue);
+        this.queriesOnly = options.queriesOnly;
         this.liveUpdates = new LiveUpdates(options.liveEvery, options.liveExecutor);
         int settledOfShard = Math.max(1, options.settledInMemory / options.shards);
         this.shards = Stream.generate(() -> new Shard(events, tally, clock, settledOfShard))
                 .limit(options.shards)
                 .toList();
-        directory.clinics().keySet().forEach(clinic -> clinics.put(clinic, newState(clinic, directory)));
+        this.checkpoints = options.cells == null || queriesOnly
+                ? null
+                : new Checkpoints(options.cells, shards, options.lease, clock);
+        this.follower = new Follower(events, clinics::get, checkpoints, options.checkpointEvery);
+        if (!queriesOnly) {
+            directory.clinics().keySet().forEach(clinic -> clinics.put(clinic, newState(clinic, directory)));
+            start(options);
+        }
+    }
+
+    private void start(KpiEngineBuilder options) {
+        if (folding.store() == null) {
+            clinics.values().forEach(ClinicState::load);
+        }
+        if (folding.log().isShared() || checkpoints != null) {
+            follower.start(options.followEvery);
+        }
     }
 
     /** A builder; directory, events, privacy and audit must be given. */
-    public static Builder builder() {
-        return new Builder();
+    public static KpiEngineBuilder builder() {
+        return new KpiEngineBuilder();
     }
 
     /**
@@ -172,12 +188,13 @@ public final class KpiEngine implements AutoCloseable {
     private ClinicMoment past(ClinicId clinic, Instant moment) {
         ClinicDirectory reference = directory;
         Clinic itself = reference.clinic(clinic).orElseThrow(KpiEngine::denied);
-        if (events.floor(clinic) != Long.MIN_VALUE) {
+        EventLog log = folding.log();
+        if (log.floor(clinic) != Long.MIN_VALUE) {
             throw new IllegalStateException(
                     "The event log has forgotten facts of clinic " + clinic + ", so its past cannot be folded again");
         }
-        ClinicCells cells = new ClinicCells(clinic, ClinicCalendar.of(itself), settings, events, moment);
-        events.read(clinic, 0, (position, fact) -> {
+        ClinicCells cells = new ClinicCells(clinic, ClinicCalendar.of(itself), folding, moment);
+        log.read(clinic, 0, (position, fact) -> {
             if (fact.at() <= moment.toEpochMilli()) {
                 cells.fold().accept(position, fact);
             }
@@ -204,8 +221,10 @@ public final class KpiEngine implements AutoCloseable {
                     null,
                     next.clinics().size() + " clinics",
                     clock.instant());
-            for (ClinicId clinic : next.clinics().keySet()) {
-                clinics.computeIfAbsent(clinic, id -> newState(id, next)).use(next);
+            if (!queriesOnly) {
+                for (ClinicId clinic : next.clinics().keySet()) {
+                    clinics.computeIfAbsent(clinic, id -> newState(id, next)).use(next);
+                }
             }
             directory = next;
             clinics.values().removeIf(state -> {
@@ -219,7 +238,7 @@ public final class KpiEngine implements AutoCloseable {
     }
 
     private ClinicState newState(ClinicId clinic, ClinicDirectory reference) {
-        return new ClinicState(clinic, reference, shard(clinic), events, settings, clock);
+        return new ClinicState(clinic, reference, shard(clinic), folding);
     }
 
     /** Writes a record before what it records takes effect. */
@@ -258,7 +277,9 @@ public final class KpiEngine implements AutoCloseable {
                 held.entities(),
                 held.cells(),
                 held.bytes(),
-                held.newest() == Long.MIN_VALUE ? null : Instant.ofEpochMilli(held.newest()));
+                held.newest() == Long.MIN_VALUE ? null : Instant.ofEpochMilli(held.newest()),
+                checkpoints == null ? 0 : checkpoints.shardsHeld(),
+                checkpoints == null ? null : checkpoints.savedAt());
     }
 
     /**
@@ -275,11 +296,17 @@ public final class KpiEngine implements AutoCloseable {
             recording.writeLock().unlock();
         }
         liveUpdates.close();
+        follower.close();
     }
 
-    /** The shard that a clinic belongs to. */
+    /** Looks for what others have appended, and keeps what is folded, without waiting for the interval. */
+    void lookNow() {
+        follower.save(follower.follow());
+    }
+
+    /** The shard that a clinic belongs to: the same in every process, since engines over one store share it out by shards. */
     Shard shard(ClinicId clinic) {
-        return shards.get(Math.floorMod(clinic.hashCode(), shards.size()));
+        return shards.get(Math.floorMod(clinic.value().hashCode(), shards.size()));
     }
 
     /** Stores facts of one shard's clinics and folds those that are new. */
@@ -290,12 +317,16 @@ public final class KpiEngine implements AutoCloseable {
     /**
      * Does some recording that closing waits for.
      *
-     * @throws IllegalStateException if the engine is closed
+     * @throws IllegalStateException if the engine is closed or only answers questions
      */
     <T> T whileOpen(Supplier<T> work) {
         recording.readLock().lock();
         try {
             requireOpen();
+            if (queriesOnly) {
+                throw new IllegalStateException(
+                        "This engine only answers questions; build another one without queriesOnly() to record");
+            }
             return work.get();
         } finally {
             recording.readLock().unlock();
@@ -313,9 +344,16 @@ public final class KpiEngine implements AutoCloseable {
         return directory;
     }
 
-    @Nullable
-    ClinicState state(ClinicId clinic) {
-        return clinics.get(clinic);
+    /** Where a clinic's moments come from; null when there is no such clinic. */
+    ClinicMoment.@Nullable Source source(ClinicId clinic) {
+        if (!queriesOnly) {
+            return clinics.get(clinic);
+        }
+        CellStore store = folding.store();
+        return store == null || directory.clinic(clinic).isEmpty()
+                ? null
+                : readClinics.computeIfAbsent(
+                        clinic, id -> new ReadClinic(id, store, folding.settings(), this::directory));
     }
 
     PrivacyGate gate() {
@@ -340,155 +378,5 @@ public final class KpiEngine implements AutoCloseable {
 
     List<KpiDefinition> catalogue() {
         return catalogue;
-    }
-
-    /** What an engine is made of. */
-    public static final class Builder {
-
-        private static final int DEFAULT_SHARDS = 8;
-        private static final int DEFAULT_SETTLED_IN_MEMORY = 200_000;
-        private static final Duration DEFAULT_LIVE_EVERY = Duration.ofMillis(250);
-
-        private final List<KpiDefinition> catalogue = new ArrayList<>(Kpi.ALL);
-        private @Nullable ClinicDirectory directory;
-        private @Nullable EventLog events;
-        private @Nullable Privacy privacy;
-        private @Nullable AuditLog audit;
-        private Clock clock = Clock.systemUTC();
-        private Duration conversionWindow = FoldSettings.DEFAULT.conversionWindow();
-        private Duration activeWindow = FoldSettings.DEFAULT.activeWindow();
-        private int shards = DEFAULT_SHARDS;
-        private int settledInMemory = DEFAULT_SETTLED_IN_MEMORY;
-        private Duration liveEvery = DEFAULT_LIVE_EVERY;
-        private Executor liveExecutor = ForkJoinPool.commonPool();
-
-        private Builder() {}
-
-        /** The reference data. Required. */
-        public Builder directory(ClinicDirectory reference) {
-            directory = reference;
-            return this;
-        }
-
-        /** Where the facts are kept. Required. */
-        public Builder events(EventLog log) {
-            events = log;
-            return this;
-        }
-
-        /** What events pass on the way in and figures on the way out. Required. */
-        public Builder privacy(Privacy guard) {
-            privacy = guard;
-            return this;
-        }
-
-        /** Where it is written down who did what. Required. */
-        public Builder audit(AuditLog log) {
-            audit = log;
-            return this;
-        }
-
-        /** The clock that says what has happened yet; the system's unless set. */
-        public Builder clock(Clock source) {
-            clock = Objects.requireNonNull(source, "clock");
-            return this;
-        }
-
-        /** How long after its start a conversation may convert; 720 hours unless set. */
-        public Builder conversionWindow(Duration window) {
-            conversionWindow = Objects.requireNonNull(window, "conversionWindow");
-            return this;
-        }
-
-        /** How long after its latest message a conversation counts as active; 30 minutes unless set. */
-        public Builder activeWindow(Duration window) {
-            activeWindow = Objects.requireNonNull(window, "activeWindow");
-            return this;
-        }
-
-        /**
-         * How many shards the clinics are spread over; 8 unless set. Each is recorded to by one thread at a time, which holds it while the event log
-         * stores a batch; threads that record to clinics of different shards do not wait for each other.
-         *
-         * @throws IllegalArgumentException if it is not positive
-         */
-        public Builder shards(int number) {
-            shards = positive(number, "shards");
-            return this;
-        }
-
-        /**
-         * How many settled conversations, appointments and patients may stay in memory, over all clinics; 200,000 unless set. Of more, those that were
-         * needed least lately are let go, and read from the event log again when something comes for them. One is settled when time alone changes
-         * nothing of it any more: a conversation once its window has closed, an appointment once its start has passed. Those that are not stay.
-         * At a start, and when its calendar changes, a clinic is folded whole before it lets go.
-         *
-         * @throws IllegalArgumentException if it is not positive
-         */
-        public Builder settledInMemory(int most) {
-            settledInMemory = positive(most, "settledInMemory");
-            return this;
-        }
-
-        /**
-         * How often it is looked whether there is something to tell to who watches a dashboard; 250 milliseconds unless set.
-         *
-         * @throws IllegalArgumentException if it is not positive
-         */
-        public Builder liveEvery(Duration interval) {
-            if (interval.isNegative() || interval.isZero()) {
-                throw new IllegalArgumentException("liveEvery is longer than nothing");
-            }
-            liveEvery = interval;
-            return this;
-        }
-
-        /** What tells who watches a dashboard; the common pool unless set. It is the host's to shut down. */
-        public Builder liveExecutor(Executor tellers) {
-            liveExecutor = Objects.requireNonNull(tellers, "liveExecutor");
-            return this;
-        }
-
-        /**
-         * A KPI of the host's own, behind the twelve in every report.
-         *
-         * @throws IllegalArgumentException if there is one of that id
-         */
-        public Builder kpi(KpiDefinition own) {
-            if (catalogue.stream().anyMatch(kpi -> kpi.id().equals(own.id()))) {
-                throw new IllegalArgumentException("There is a KPI " + own.id() + " already; choose another id");
-            }
-            catalogue.add(own);
-            return this;
-        }
-
-        /**
-         * The engine. Folds what the event log has.
-         *
-         * @throws IllegalStateException if something that is required is missing
-         * @throws IllegalArgumentException if a window is not positive
-         */
-        public KpiEngine build() {
-            return new KpiEngine(
-                    given(directory, "directory"),
-                    given(events, "events"),
-                    given(privacy, "privacy"),
-                    given(audit, "audit"),
-                    this);
-        }
-
-        private static int positive(int number, String name) {
-            if (number <= 0) {
-                throw new IllegalArgumentException(name + " is positive, not " + number);
-            }
-            return number;
-        }
-
-        private static <T> T given(@Nullable T part, String name) {
-            if (part == null) {
-                throw new IllegalStateException("An engine cannot be built without " + name + "; call " + name + "(…)");
-            }
-            return part;
-        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -114,16 +115,31 @@ final class Shard {
 
     /** Lets a clinic in. */
     void add(ClinicState clinic) {
-        locked(() -> {
-            clinics.add(clinic);
-            makeRoom();
-            return clinic;
-        });
+        doLocked(() -> clinics.add(clinic));
     }
 
     /** Forgets a clinic. */
     void remove(ClinicState clinic) {
-        locked(() -> clinics.remove(clinic));
+        doLocked(() -> clinics.remove(clinic));
+    }
+
+    /** Its clinics as they are now. */
+    List<ClinicState> clinics() {
+        return locked(() -> List.copyOf(clinics));
+    }
+
+    /** Does something with each of its clinics under the lock. */
+    void forEach(Consumer<ClinicState> work) {
+        doLocked(() -> clinics.forEach(work));
+    }
+
+    void doLocked(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
     }
 
     <T> T locked(Supplier<T> work) {

@@ -71,7 +71,10 @@ class ClinicStateTest {
 
     private static ClinicState state(EventLog log, ClinicDirectory directory) {
         return new ClinicState(
-                TestClinics.SOL, directory, new Shard(log, new Tally(), CLOCK, 10), log, FoldSettings.DEFAULT, CLOCK);
+                TestClinics.SOL,
+                directory,
+                new Shard(log, new Tally(), CLOCK, 10),
+                new Folding(log, null, FoldSettings.DEFAULT, CLOCK));
     }
 
     private static List<Fact> facts(Random random) {

@@ -317,7 +317,7 @@ class EngineLifeTest {
 
     @Test
     void settingsArePositive() {
-        KpiEngine.Builder builder = TestEngine.builder(clock);
+        KpiEngineBuilder builder = TestEngine.builder(clock);
         assertThatThrownBy(() -> builder.shards(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.settledInMemory(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> builder.liveEvery(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);

@@ -67,7 +67,7 @@ class KpiEngineTest {
 
     @Test
     void cannotBeBuiltWithoutWhatGuardsIt() {
-        Map<String, UnaryOperator<KpiEngine.Builder>> without = Map.of(
+        Map<String, UnaryOperator<KpiEngineBuilder>> without = Map.of(
                 "directory",
                         builder -> builder.events(EventLog.inMemory())
                                 .privacy(TestEngine.privacy(TestEngine.EXACT))

@@ -37,7 +37,7 @@ final class TestEngine {
 
     private TestEngine() {}
 
-    static KpiEngine.Builder builder(Clock clock) {
+    static KpiEngineBuilder builder(Clock clock) {
         return KpiEngine.builder()
                 .directory(TestClinics.directory(TestClinics.sol()))
                 .events(EventLog.inMemory())

@@ -3,6 +3,10 @@ package dev.clinickpi.cell;
 import dev.clinickpi.time.LocalDays;
 import dev.clinickpi.time.Slice;
 import java.math.BigDecimal;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +62,8 @@ public final class CellTable extends Cells implements DeltaSink {
     private int mostBuffered = LEAST_BUFFERED;
     private StoredCells stored;
     private @Nullable CellSnapshot latest;
+    private @Nullable Set<Long> changedDays;
+    private long changedLast = Long.MIN_VALUE;
 
     /**
      * An empty table.
@@ -157,7 +163,40 @@ public final class CellTable extends Cells implements DeltaSink {
         if (deltas.size() >= mostBuffered) {
             merged();
         }
+        changes(CellCodec.dayOf(CellAddress.time(address)));
         deltas.add(measure.ordinal(), address, what, key, n);
+    }
+
+    private void changes(long day) {
+        if (day != changedLast && changedDays != null) {
+            changedDays.add(day);
+            changedLast = day;
+        }
+    }
+
+    /**
+     * Hands over which days have changed since this was last asked for, in days of 96 slices since the epoch in UTC: those that a store which keeps the
+     * cells has to keep. They are noted from the first time that they are asked for.
+     */
+    public Set<Long> takeChangedDays() {
+        Set<Long> changed = changedDays == null ? Set.of() : changedDays;
+        changedDays = new HashSet<>();
+        changedLast = Long.MIN_VALUE;
+        return changed;
+    }
+
+    /**
+     * Puts cells in the place of those of a day.
+     *
+     * @param day of 96 slices, in days since the epoch in UTC
+     * @param cells as {@link CellCodec#encodeDay} gave them
+     * @throws IllegalArgumentException if they are no cells; the table is then not to be used any more
+     */
+    public void replaceDay(long day, byte[] cells) {
+        Map<CellKey, Cell> before = new HashMap<>();
+        CellCodec.forEach(this, day, before::put);
+        before.forEach((key, cell) -> add(key, cell, -1));
+        CellCodec.decodeDay(day, cells, (key, cell) -> add(key, cell, 1));
     }
 
     /**

@@ -93,6 +93,11 @@ public interface EventLog {
         return Long.MIN_VALUE;
     }
 
+    /** Whether others append to it, too, other processes or the host's own transactions, so that an engine has to look for what they did. */
+    default boolean isShared() {
+        return false;
+    }
+
     /** A log in memory, which ends with the process. */
     static EventLog inMemory() {
         return new InMemoryEventLog();

@@ -1,6 +1,8 @@
 package dev.clinickpi.event;
 
 import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.codec.ByteReader;
+import dev.clinickpi.codec.ByteWriter;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
 import dev.clinickpi.event.KpiEvent.LeadTier;
 import dev.clinickpi.event.KpiEvent.Sender;
@@ -46,8 +48,8 @@ public final class FactCodec {
 
     /** The bytes of a fact, without its clinic and its id. */
     public static byte[] encode(Fact fact) {
-        FactWriter out =
-                new FactWriter().code(VERSION).value(TYPES, fact.type()).instant(fact.at());
+        ByteWriter out =
+                new ByteWriter().code(VERSION).value(TYPES, fact.type()).instant(fact.at());
         if (fact instanceof Fact.Message f) {
             out.id(f.conversation()).id(f.patient()).value(SENDERS, f.from());
             out.optionalLabel(f.vertical()).labels(f.services());
@@ -90,10 +92,9 @@ public final class FactCodec {
      * @throws IllegalArgumentException if they are of another version, cut short or otherwise no fact; the message holds none of them
      */
     public static Fact decode(ClinicId clinic, long id, byte[] bytes) {
-        FactReader in = new FactReader(bytes);
+        ByteReader in = new ByteReader(bytes, "a fact");
         int version = in.code();
-        FactReader.require(
-                version == VERSION, "are of version " + version + " while this library reads version " + VERSION);
+        in.require(version == VERSION, "are of version " + version + " while this library reads version " + VERSION);
         EventType type = in.value(TYPES);
         long at = in.instant();
         Fact fact = decode(type, clinic, id, at, in);
@@ -101,7 +102,7 @@ public final class FactCodec {
         return fact;
     }
 
-    private static Fact decode(EventType type, ClinicId clinic, long id, long at, FactReader in) {
+    private static Fact decode(EventType type, ClinicId clinic, long id, long at, ByteReader in) {
         return switch (type) {
             case MESSAGE ->
                 new Fact.Message(clinic, id, at, in.id(), in.id(), in.value(SENDERS), in.optionalLabel(), in.labels());
@@ -123,12 +124,24 @@ public final class FactCodec {
                         in.optionalMoney());
             case WAITLIST_OFFERED -> new Fact.WaitlistOffered(clinic, id, at, in.id());
             case WAITLIST_FILLED -> new Fact.WaitlistFilled(clinic, id, at, in.id());
-            case CSAT_SUBMITTED -> new Fact.CsatSubmitted(clinic, id, at, in.id(), in.id(), in.score());
+            case CSAT_SUBMITTED -> new Fact.CsatSubmitted(clinic, id, at, in.id(), in.id(), score(in));
             case LLM_USED ->
-                new Fact.LlmUsed(clinic, id, at, in.label(), in.tokens(), in.tokens(), in.tokens(), in.optionalMoney());
+                new Fact.LlmUsed(clinic, id, at, in.label(), tokens(in), tokens(in), tokens(in), in.optionalMoney());
             case FEATURE_USED -> new Fact.FeatureUsed(clinic, id, at, in.label());
             case SUBSCRIPTION_CHANGED -> new Fact.SubscriptionChanged(clinic, id, at, in.label());
             case PATIENT_ONBOARDED -> new Fact.PatientOnboarded(clinic, id, at, in.id());
         };
+    }
+
+    private static long tokens(ByteReader in) {
+        long tokens = in.number();
+        in.require(tokens <= EventRules.MAX_TOKENS, "hold too many tokens");
+        return tokens;
+    }
+
+    private static int score(ByteReader in) {
+        int score = in.code();
+        in.require(score >= 1 && score <= 5, "hold a score that is not from 1 to 5");
+        return score;
     }
 }

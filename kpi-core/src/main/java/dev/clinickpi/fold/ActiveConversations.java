@@ -36,7 +36,14 @@ final class ActiveConversations {
     }
 
     private void sweep(long now) {
-        young.removeIf(conversation -> !isYoung(conversation, now));
+        young.removeIf(conversation -> {
+            boolean isQuiet = !isYoung(conversation, now);
+            if (isQuiet) {
+                // Time alone may have settled it.
+                conversation.clinic.changed(conversation);
+            }
+            return isQuiet;
+        });
     }
 
     /** Whether its latest message is young. */

@@ -4,6 +4,8 @@ import dev.clinickpi.cell.Dimension;
 import dev.clinickpi.cell.Measure;
 import dev.clinickpi.cell.People;
 import dev.clinickpi.clinic.Money;
+import dev.clinickpi.codec.ByteReader;
+import dev.clinickpi.codec.ByteWriter;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
@@ -49,17 +51,26 @@ final class AppointmentFold extends Entity {
     }
 
     private void accept(Fact.Appointment fact) {
-        if (!events.add(Event.of(fact))) {
-            return;
+        if (add(Event.of(fact))) {
+            refresh();
+            wakeAt(fact.startsAt());
         }
-        Long conversation = fact.conversation();
-        if (conversation != null) {
-            conversations.add(conversation);
+    }
+
+    private boolean add(Event event) {
+        boolean isNew = events.add(event);
+        if (isNew) {
+            if (event.conversation != null) {
+                conversations.add(event.conversation);
+            }
+            patients.add(event.patient);
         }
-        patients.add(fact.patient());
-        refresh();
-        if (fact.startsAt() > clinic.now() && fact.startsAt() != wokenAt) {
-            wokenAt = fact.startsAt();
+        return isNew;
+    }
+
+    private void wakeAt(long start) {
+        if (start > clinic.now() && start != wokenAt) {
+            wokenAt = start;
             clinic.wake(EntityKey.Kind.APPOINTMENT, key, wokenAt);
         }
     }
@@ -78,6 +89,31 @@ final class AppointmentFold extends Entity {
     @Nullable
     AppointmentState forwarded() {
         return forwarded;
+    }
+
+    @Override
+    EntityKey id() {
+        return EntityKey.appointment(key);
+    }
+
+    @Override
+    void write(ByteWriter out) {
+        out.code((offered ? 1 : 0) | (filled ? 2 : 0)).number(events.size());
+        events.forEach(event -> event.write(out));
+    }
+
+    @Override
+    void read(ByteReader in) {
+        int marks = in.code();
+        offered = (marks & 1) != 0;
+        filled = (marks & 2) != 0;
+        for (int left = in.size(); left > 0; left--) {
+            add(Event.read(in));
+        }
+        refresh();
+        if (!events.isEmpty()) {
+            wakeAt(events.last().startsAt);
+        }
     }
 
     @Override
@@ -199,6 +235,25 @@ final class AppointmentFold extends Entity {
                     fact.value(),
                     fact.conversation(),
                     fact.patient());
+        }
+
+        void write(ByteWriter out) {
+            out.instant(at).value(EntityCodec.STATUSES, status).instant(startsAt);
+            out.optionalLabel(service)
+                    .optionalMoney(value)
+                    .optionalId(conversation)
+                    .id(patient);
+        }
+
+        static Event read(ByteReader in) {
+            return new Event(
+                    in.instant(),
+                    in.value(EntityCodec.STATUSES),
+                    in.instant(),
+                    in.optionalLabel(),
+                    in.optionalMoney(),
+                    in.optionalId(),
+                    in.id());
         }
 
         boolean confirms() {

@@ -7,10 +7,17 @@ import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.Money;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.Fact;
+import dev.clinickpi.store.StoredEntity;
 import dev.clinickpi.time.LocalDays;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -56,6 +63,9 @@ public final class ClinicFold {
     private final PriorityQueue<Fact> ahead = new PriorityQueue<>(Comparator.comparingLong(Fact::at));
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparingLong(Alarm::at));
     private final ActiveConversations active;
+    private final Map<EntityKey, List<At>> fetched = new HashMap<>();
+    private @Nullable Set<Entity> changed;
+    private boolean knowsAll = true;
     private @Nullable Fact dueNow;
     private long now;
     private long position;
@@ -101,10 +111,20 @@ public final class ClinicFold {
     }
 
     /**
-     * Folds a fact in, or keeps it until its time has come. A history must have it by then.
+     * Folds facts in that stand side by side in the log, or keeps them until their time has come. A history must have them by then.
      *
-     * @param at its position in the log, {@link #position()} at the least
+     * @param first the position of the first, {@link #position()} at the least
      */
+    public void accept(long first, List<Fact> facts) {
+        prepare(facts);
+        long at = first;
+        for (Fact fact : facts) {
+            accept(at++, fact);
+        }
+        fetched.clear();
+    }
+
+    /** As {@link #accept(long, List)}, of one fact. */
     public void accept(long at, Fact fact) {
         position = at;
         newest = Math.max(newest, fact.at());
@@ -119,6 +139,11 @@ public final class ClinicFold {
     /** Folds the fact of the next position in. */
     public void accept(Fact fact) {
         accept(position, fact);
+    }
+
+    /** Notes that the log has nothing before a position that was not accepted. */
+    public void skipTo(long end) {
+        position = Math.max(position, end);
     }
 
     /** The position in the log behind all that was accepted. */
@@ -147,8 +172,92 @@ public final class ClinicFold {
             // Whoever was let go since had settled before it.
             Entity entity = table(alarm.kind).inMemory(alarm.key);
             if (entity != null) {
+                changed(entity);
                 entity.refresh();
             }
+        }
+    }
+
+    /**
+     * Goes on from a checkpoint, in silence, before any fact is folded. Entities that are neither among these nor met later are asked of the history.
+     *
+     * @param entities those that time may still change at the moment that this fold stands at
+     * @param waiting facts that wait for their time
+     * @throws IllegalArgumentException if the bytes of an entity are none
+     */
+    public void restore(long at, long newestAt, List<StoredEntity> entities, List<Fact> waiting) {
+        history();
+        position = at;
+        newest = newestAt;
+        knowsAll = false;
+        changed = new LinkedHashSet<>();
+        ahead.addAll(waiting);
+        recalls++;
+        try {
+            for (StoredEntity stored : entities) {
+                Entity entity = table(stored.key().kind()).begin(stored.key().id());
+                EntityCodec.decode(stored.state(), entity);
+                entity.keep(true);
+            }
+        } finally {
+            recalls--;
+        }
+    }
+
+    /** The facts that wait for their time. */
+    public List<Fact> ahead() {
+        return List.copyOf(ahead);
+    }
+
+    /** When time next changes something, in epoch milliseconds; {@link Long#MAX_VALUE} for never. */
+    public long wakeAt() {
+        long nextFact = ahead.isEmpty() ? Long.MAX_VALUE : ahead.element().at();
+        return alarms.isEmpty() ? nextFact : Math.min(nextFact, alarms.element().at);
+    }
+
+    /** Every entity that time may still change. What changes after this is noted, for {@link #takeChanged}. */
+    public List<StoredEntity> takeOpen() {
+        changed = new LinkedHashSet<>();
+        List<StoredEntity> open = new ArrayList<>();
+        for (EntityTable<? extends Entity> table : tables()) {
+            table.forEach(entity -> {
+                entity.keep(!entity.isSettled());
+                if (entity.isKept()) {
+                    open.add(stored(entity));
+                }
+            });
+        }
+        return open;
+    }
+
+    /** What has become of the entities that have changed since they were last taken: those that time may still change, and those that are to be kept no longer. */
+    public Collection<StoredEntity> takeChanged() {
+        Map<EntityKey, StoredEntity> taken = new LinkedHashMap<>();
+        for (Entity entity : changed == null ? Set.<Entity>of() : changed) {
+            if (!entity.isSettled()) {
+                taken.put(entity.id(), stored(entity));
+            } else if (entity.isKept()) {
+                taken.put(entity.id(), StoredEntity.gone(entity.id()));
+            }
+            entity.keep(!entity.isSettled());
+        }
+        changed = new LinkedHashSet<>();
+        return taken.values();
+    }
+
+    /** Notes no more changes until {@link #takeOpen} is asked again. */
+    public void forgetChanged() {
+        changed = null;
+    }
+
+    private static StoredEntity stored(Entity entity) {
+        return new StoredEntity(entity.id(), EntityCodec.encode(entity), entity.openMessageAt());
+    }
+
+    /** Notes that an entity may have changed. */
+    void changed(Entity entity) {
+        if (changed != null) {
+            changed.add(entity);
         }
     }
 
@@ -292,11 +401,12 @@ public final class ClinicFold {
                 return null;
             }
             entity = table.begin(key);
-            if (note != null) {
+            if (note != null || !knowsAll) {
                 recall(new EntityKey(table.kind(), key), entity);
             }
         }
         entity.touch(step);
+        changed(entity);
         return entity;
     }
 
@@ -314,14 +424,15 @@ public final class ClinicFold {
         Set<Long> named = new HashSet<>();
         recalls++;
         try {
-            history().read(Set.of(key), (at, fact) -> {
-                if (at < position && fact.at() <= now && !notFolded.contains(fact.id())) {
+            for (At each : facts(key)) {
+                Fact fact = each.fact;
+                if (each.position < position && fact.at() <= now && !notFolded.contains(fact.id())) {
                     entity.join(fact);
                     if (fact instanceof Fact.Appointment f) {
                         named.add(f.appointment());
                     }
                 }
-            });
+            }
             for (long appointment : named) {
                 AppointmentFold naming = entity(appointments, appointment);
                 AppointmentState state = naming == null ? null : naming.forwarded();
@@ -332,6 +443,66 @@ public final class ClinicFold {
         } finally {
             recalls--;
         }
+    }
+
+    private List<At> facts(EntityKey key) {
+        if (!fetched.containsKey(key)) {
+            fetch(Set.of(key));
+        }
+        // It may go on changing from now on.
+        List<At> facts = fetched.remove(key);
+        return facts == null ? List.of() : facts;
+    }
+
+    /**
+     * Reads what will be recalled for some facts, in two rounds instead of one for each entity: first what they bear the ids of, then the appointments that
+     * those are named by, and whom an appointment among them will tell.
+     */
+    private void prepare(List<Fact> news) {
+        if (history == null) {
+            return;
+        }
+        Set<EntityKey> direct = new HashSet<>();
+        news.forEach(fact -> addUnknown(fact, direct));
+        if (!direct.isEmpty()) {
+            fetch(direct);
+            Set<EntityKey> indirect = new HashSet<>();
+            fetched.values()
+                    .forEach(facts -> facts.forEach(each -> {
+                        if (each.fact instanceof Fact.Appointment) {
+                            addUnknown(each.fact, indirect);
+                        }
+                    }));
+            indirect.removeAll(direct);
+            if (!indirect.isEmpty()) {
+                fetch(indirect);
+            }
+        }
+    }
+
+    private void addUnknown(Fact fact, Set<EntityKey> unknown) {
+        for (EntityKey key : fact.entities()) {
+            EntityTable<? extends Entity> table = table(key.kind());
+            EntityTable.LetGo note = table.letGo(key.id());
+            boolean isAsked = note == null
+                    ? !knowsAll && table.inMemory(key.id()) == null
+                    : note.firstAt() >= history().floor();
+            if (isAsked) {
+                unknown.add(key);
+            }
+        }
+    }
+
+    private void fetch(Set<EntityKey> keys) {
+        keys.forEach(key -> fetched.put(key, new ArrayList<>()));
+        history().read(keys, (at, fact) -> {
+            for (EntityKey key : fact.entities()) {
+                List<At> facts = fetched.get(key);
+                if (facts != null && keys.contains(key)) {
+                    facts.add(new At(at, fact));
+                }
+            }
+        });
     }
 
     /** The ids of accepted facts that are not folded yet. */
@@ -401,6 +572,8 @@ public final class ClinicFold {
     LocalDays localDays() {
         return calendar.days();
     }
+
+    private record At(long position, Fact fact) {}
 
     private record Alarm(long at, EntityKey.Kind kind, long key) {}
 }

@@ -5,6 +5,8 @@ import dev.clinickpi.cell.Measure;
 import dev.clinickpi.cell.People;
 import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.Money;
+import dev.clinickpi.codec.ByteReader;
+import dev.clinickpi.codec.ByteWriter;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
@@ -173,6 +175,60 @@ final class ConversationFold extends Entity {
     /** Whether it is counted and was not closed at or after its latest message. */
     boolean isOpen() {
         return opening != null && closedAt < turns.lastMessage();
+    }
+
+    @Override
+    EntityKey id() {
+        return EntityKey.conversation(key);
+    }
+
+    @Override
+    @Nullable
+    Long openMessageAt() {
+        return isOpen() ? (Long) turns.lastMessage() : null;
+    }
+
+    @Override
+    void write(ByteWriter out) {
+        turns.write(out);
+        patientMessages.write(out);
+        out.labels(services);
+        EntityCodec.write(appointments, out);
+        out.code((handedOff ? 1 : 0)
+                | (opening == null ? 0 : 2)
+                | (vertical == null ? 0 : 4)
+                | (lead == null ? 0 : 8)
+                | (csat == null ? 0 : 16));
+        out.signed(closedAt);
+        if (opening != null) {
+            out.instant(opening.at).optionalLabel(opening.vertical).id(opening.patient);
+        }
+        if (vertical != null) {
+            out.instant(vertical.at).value(EntityCodec.SENDERS, vertical.from).label(vertical.name);
+        }
+        if (lead != null) {
+            out.instant(lead.at).value(EntityCodec.TIERS, lead.tier);
+        }
+        if (csat != null) {
+            out.instant(csat.at).code(csat.score).id(csat.patient);
+        }
+    }
+
+    @Override
+    void read(ByteReader in) {
+        turns.read(in);
+        patientMessages.read(in);
+        services = in.labels().stream().sorted().toList();
+        appointments = EntityCodec.readStates(in);
+        int parts = in.code();
+        handedOff = (parts & 1) != 0;
+        closedAt = in.signed();
+        opening = (parts & 2) == 0 ? null : new Opening(in.instant(), in.optionalLabel(), in.id());
+        vertical = (parts & 4) == 0 ? null : new Naming(in.instant(), in.value(EntityCodec.SENDERS), in.label());
+        lead = (parts & 8) == 0 ? null : new Score(in.instant(), in.value(EntityCodec.TIERS));
+        csat = (parts & 16) == 0 ? null : new Submission(in.instant(), in.code(), in.id());
+        clinic.messageIn(this);
+        refresh();
     }
 
     @Override

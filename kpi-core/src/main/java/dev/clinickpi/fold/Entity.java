@@ -1,6 +1,10 @@
 package dev.clinickpi.fold;
 
+import dev.clinickpi.codec.ByteReader;
+import dev.clinickpi.codec.ByteWriter;
+import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.Fact;
+import org.jspecify.annotations.Nullable;
 
 /** A conversation, an appointment or a patient in memory: a join of its facts, and what it last sent to the cells. */
 abstract sealed class Entity extends EntityTable.Entry permits ConversationFold, AppointmentFold, PatientFold {
@@ -9,6 +13,7 @@ abstract sealed class Entity extends EntityTable.Entry permits ConversationFold,
     final ClinicFold clinic;
     private long firstAt = InstantSet.NONE;
     private int touched;
+    private boolean kept;
 
     Entity(long key, ClinicFold clinic) {
         this.key = key;
@@ -17,6 +22,21 @@ abstract sealed class Entity extends EntityTable.Entry permits ConversationFold,
 
     /** Folds a fact in that bears its id; one that it knows changes nothing. */
     abstract void join(Fact fact);
+
+    /** Writes what was joined, for {@link #read}. */
+    abstract void write(ByteWriter out);
+
+    /** Joins what was written of an entity of this key; to one of no facts, and in silence. */
+    abstract void read(ByteReader in);
+
+    /** The latest message of an open conversation; null of all else. */
+    @Nullable
+    Long openMessageAt() {
+        return null;
+    }
+
+    /** Its key in its clinic. */
+    abstract EntityKey id();
 
     /** Takes the state of an appointment that named it. */
     void receive(long appointment, AppointmentState state) {}
@@ -43,6 +63,16 @@ abstract sealed class Entity extends EntityTable.Entry permits ConversationFold,
     /** Notes that it was needed at a step of its shard. */
     final void touch(int step) {
         touched = step;
+    }
+
+    /** Whether a store keeps it, as far as it was last told. */
+    final boolean isKept() {
+        return kept;
+    }
+
+    /** Notes whether a store keeps it. */
+    final void keep(boolean isKept) {
+        kept = isKept;
     }
 
     /** The step that it was last needed at. */

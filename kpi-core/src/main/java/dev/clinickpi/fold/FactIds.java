@@ -1,5 +1,9 @@
 package dev.clinickpi.fold;
 
+import dev.clinickpi.codec.ByteReader;
+import dev.clinickpi.codec.ByteWriter;
+import java.util.stream.LongStream;
+
 /**
  * A growing set of facts' keyed ids. A producer's clock may have whole seconds, so two messages of one instant are told apart by their ids and by
  * nothing else. Keyed ids are evenly spread: their low bits are the place to look first.
@@ -41,6 +45,21 @@ final class FactIds {
         }
         places[place] = id;
         return true;
+    }
+
+    void write(ByteWriter out) {
+        long[] ids = LongStream.of(places).filter(id -> id != 0).sorted().toArray();
+        out.code(hasZero ? 1 : 0).number(ids.length);
+        for (long id : ids) {
+            out.id(id);
+        }
+    }
+
+    void read(ByteReader in) {
+        hasZero = in.code() == 1;
+        for (int left = in.size(); left > 0; left--) {
+            add(in.id());
+        }
     }
 
     private void grow() {

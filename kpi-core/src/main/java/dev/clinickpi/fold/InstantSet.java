@@ -1,5 +1,7 @@
 package dev.clinickpi.fold;
 
+import dev.clinickpi.codec.ByteReader;
+import dev.clinickpi.codec.ByteWriter;
 import java.util.Arrays;
 
 /**
@@ -32,6 +34,23 @@ final class InstantSet {
         instants[place] = instant;
         size++;
         return true;
+    }
+
+    void write(ByteWriter out) {
+        out.number(size);
+        long before = 0;
+        for (int i = 0; i < size; i++) {
+            out.number(instants[i] - before);
+            before = instants[i];
+        }
+    }
+
+    void read(ByteReader in) {
+        long instant = 0;
+        for (int left = in.size(); left > 0; left--) {
+            instant = Math.addExact(instant, in.number());
+            add(instant);
+        }
     }
 
     int size() {

@@ -5,6 +5,9 @@ import dev.clinickpi.cell.Dimension;
 import dev.clinickpi.cell.Measure;
 import dev.clinickpi.cell.People;
 import dev.clinickpi.clinic.Money;
+import dev.clinickpi.codec.ByteReader;
+import dev.clinickpi.codec.ByteWriter;
+import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
 import java.time.LocalDate;
@@ -56,6 +59,24 @@ final class PatientFold extends Entity {
 
     private boolean visits(AppointmentState state) {
         return state.patient() == key && state.begun() && state.status() == AppointmentStatus.COMPLETED;
+    }
+
+    @Override
+    EntityKey id() {
+        return EntityKey.patient(key);
+    }
+
+    @Override
+    void write(ByteWriter out) {
+        out.signed(firstSeen);
+        EntityCodec.write(appointments, out);
+    }
+
+    @Override
+    void read(ByteReader in) {
+        firstSeen = in.signed();
+        appointments = EntityCodec.readStates(in);
+        refresh();
     }
 
     @Override

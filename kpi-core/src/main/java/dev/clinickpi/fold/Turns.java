@@ -3,6 +3,8 @@ package dev.clinickpi.fold;
 import dev.clinickpi.cell.DeltaSink;
 import dev.clinickpi.cell.Dimension;
 import dev.clinickpi.cell.Measure;
+import dev.clinickpi.codec.ByteReader;
+import dev.clinickpi.codec.ByteWriter;
 import dev.clinickpi.event.KpiEvent.Sender;
 
 /**
@@ -60,6 +62,18 @@ final class Turns {
     /** The latest message, anyone's, or {@link Long#MIN_VALUE}. */
     long lastMessage() {
         return Math.max(patient.last(), Math.max(bot.last(), human.last()));
+    }
+
+    void write(ByteWriter out) {
+        patient.write(out);
+        bot.write(out);
+        human.write(out);
+    }
+
+    void read(ByteReader in) {
+        patient.read(in);
+        bot.read(in);
+        human.read(in);
     }
 
     /** How many messages there are. */

@@ -101,6 +101,7 @@ final class InMemoryCellStore implements CellStore {
 
     private record Held(Lease lease, long until) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Day(long version, byte[] cells) {}
 
     /** What is kept of one clinic. */

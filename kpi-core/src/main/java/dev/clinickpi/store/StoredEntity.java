@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what was joined, as bytes; empty when it is to be kept no longer
  * @param openMessageAt the latest message of a conversation that is open, in epoch milliseconds; null of any other entity
  */
+@SuppressWarnings("ArrayRecordComponent") // Two are equal when the arrays hold the same.
 public record StoredEntity(
         EntityKey key, byte[] state, @Nullable Long openMessageAt) {
 

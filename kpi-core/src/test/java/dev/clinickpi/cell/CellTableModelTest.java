@@ -110,6 +110,39 @@ class CellTableModelTest {
         assertThat(sum).isEqualTo(a.table);
     }
 
+    /** Days as bytes, kept in a map while a table changes, are always the table; and bytes tell nothing of the order in which they came to be. */
+    @Property(tries = 200)
+    void aTableIsItsDaysAsBytes(@ForAll Random random, @ForAll @IntRange(max = 1_500) int facts) {
+        CellTable table = new CellTable(MADRID);
+        table.takeChangedDays();
+        Map<Long, byte[]> kept = new HashMap<>();
+        CellTable reader = new CellTable(MADRID);
+        List<Fact> held = new ArrayList<>();
+        for (int i = 0; i < facts; i++) {
+            if (!held.isEmpty() && random.nextInt(3) == 0) {
+                held.remove(random.nextInt(held.size())).addTo(table, -1);
+            } else {
+                held.add(Fact.of(random, 4 * 24 * 9));
+                held.get(held.size() - 1).addTo(table, 1);
+            }
+            if (random.nextInt(facts) < 6) {
+                for (long day : table.takeChangedDays()) {
+                    kept.put(day, CellCodec.encodeDay(table.snapshot(), day));
+                    reader.replaceDay(day, kept.get(day));
+                }
+                assertThat(reader).isEqualTo(table);
+            }
+        }
+        table.takeChangedDays().forEach(day -> kept.put(day, CellCodec.encodeDay(table, day)));
+        CellTable another = new CellTable(MADRID);
+        kept.forEach(another::replaceDay);
+        assertThat(another).isEqualTo(table);
+        kept.forEach(
+                (day, bytes) -> assertThat(CellCodec.encodeDay(another, day)).isEqualTo(bytes));
+        another.forEach((key, cell) ->
+                assertThat(kept.get(CellCodec.dayOf(key.slice()))).isNotEmpty());
+    }
+
     private static SortedMap<CellKey, Cell> cells(Cells cells) {
         SortedMap<CellKey, Cell> map = new TreeMap<>();
         List<CellKey> keys = new ArrayList<>();

@@ -3,7 +3,10 @@ package dev.clinickpi.cell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.clinickpi.time.LocalDays;
 import java.math.BigDecimal;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
@@ -82,8 +85,8 @@ class CellTest {
     @Test
     void bytesThatClaimMoreThanTheyHoldAreRefused() {
         byte[] people = {1, 4, 0, (byte) 0xFE, (byte) 0xFF, (byte) 0xFF, (byte) 0x0F};
-        assertThatThrownBy(() -> CellCodec.decode(people)).hasMessageContaining("size");
-        byte[] twice = {1, 4, 0, 4, 2, 2, 0, 2};
+        assertThatThrownBy(() -> CellCodec.decode(people)).hasMessageContaining("cut short");
+        byte[] twice = {1, 4, 0, 2, 2, 2, 0, 2};
         assertThatThrownBy(() -> CellCodec.decode(twice)).hasMessageContaining("order");
         byte[] unknownParts = {1, 8, 0};
         assertThatThrownBy(() -> CellCodec.decode(unknownParts)).hasMessageContaining("parts");
@@ -227,5 +230,33 @@ class CellTest {
     private static void assertSame(Cell actual, Cell expected) {
         assertThat(actual).isEqualTo(expected).hasSameHashCodeAs(expected);
         assertThat(CellCodec.encode(actual)).isEqualTo(CellCodec.encode(expected));
+    }
+
+    @Test
+    void everyMeasureHasACode() {
+        CellTable table = new CellTable(LocalDays.in(ZoneOffset.UTC));
+        for (Measure measure : Measure.values()) {
+            table.count(measure, 0, Dimension.NONE, 1);
+        }
+        List<Measure> read = new ArrayList<>();
+        CellCodec.decodeDay(0, CellCodec.encodeDay(table, 0), (key, cell) -> read.add(key.measure()));
+        assertThat(read).containsExactlyInAnyOrder(Measure.values());
+    }
+
+    @Test
+    void aDayThatIsNoneIsRefused() {
+        CellTable table = new CellTable(LocalDays.in(ZoneOffset.UTC));
+        table.person(Measure.CONVERSATIONS, 0, Dimension.of("dental"), 7, 1);
+        byte[] bytes = CellCodec.encodeDay(table, 0);
+        for (int length = 1; length < bytes.length; length++) {
+            byte[] cutShort = Arrays.copyOf(bytes, length);
+            assertThatThrownBy(() -> table.replaceDay(0, cutShort))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("The bytes of a day of cells are cut short");
+        }
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
+        assertThatThrownBy(() -> table.replaceDay(0, longer)).isInstanceOf(IllegalArgumentException.class);
+        bytes[0] = 9;
+        assertThatThrownBy(() -> table.replaceDay(0, bytes)).hasMessageContaining("version 9");
     }
 }

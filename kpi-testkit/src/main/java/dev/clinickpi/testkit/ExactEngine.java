@@ -2,6 +2,7 @@ package dev.clinickpi.testkit;
 
 import dev.clinickpi.ClinicDashboard;
 import dev.clinickpi.KpiEngine;
+import dev.clinickpi.KpiEngineBuilder;
 import dev.clinickpi.KpiReport;
 import dev.clinickpi.KpiRequest;
 import dev.clinickpi.RecordResult;
@@ -58,8 +59,7 @@ public final class ExactEngine {
      *
      * @param settings further settings
      */
-    public ExactEngine(
-            ClinicDirectory directory, Instant now, EventLog log, UnaryOperator<KpiEngine.Builder> settings) {
+    public ExactEngine(ClinicDirectory directory, Instant now, EventLog log, UnaryOperator<KpiEngineBuilder> settings) {
         this.clock = new SettableClock(now);
         this.engine = settings.apply(KpiEngine.builder()
                         .directory(directory)

@@ -1,4 +1,4 @@
-package dev.clinickpi.event;
+package dev.clinickpi.codec;
 
 import org.jspecify.annotations.Nullable;
 
@@ -6,15 +6,18 @@ import org.jspecify.annotations.Nullable;
  * One string for each short word that comes again and again (clinics, models, services), so that a million events do not keep a million
  * copies. A word gives way when another falls on its place, so the cache stays small whatever the input holds.
  */
-final class WordCache {
+public final class WordCache {
 
     private static final int LONGEST = 64;
     private static final int PLACES = 1 << 12;
 
     private final @Nullable String[] words = new @Nullable String[PLACES];
 
+    /** A cache of no words. */
+    public WordCache() {}
+
     /** The string of these characters. */
-    String word(char[] text, int offset, int length) {
+    public String word(char[] text, int offset, int length) {
         if (length > LONGEST) {
             return new String(text, offset, length);
         }

@@ -1,4 +1,4 @@
-package dev.clinickpi.event;
+package dev.clinickpi.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

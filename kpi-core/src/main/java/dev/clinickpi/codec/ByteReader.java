@@ -1,4 +1,4 @@
-package dev.clinickpi.event;
+package dev.clinickpi.codec;
 
 import dev.clinickpi.clinic.Money;
 import dev.clinickpi.time.Slice;
@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what {@link FactWriter} wrote, and trusts none of it. */
-final class FactReader {
+/**
+ * Reads what a {@link ByteWriter} wrote, and trusts none of it: what it does not find as it should be is an {@link IllegalArgumentException} whose message
+ * holds nothing of the bytes. Not safe for use by many threads.
+ */
+public final class ByteReader {
 
     /** A store's facts bear few words, each many times. Threads may share it: at worst one of them makes a word that another made. */
     private static final WordCache WORDS = new WordCache();
@@ -18,25 +21,34 @@ final class FactReader {
     private static final int CURRENCY_LENGTH = 3;
 
     private final byte[] bytes;
+    private final String of;
     private int position;
 
-    FactReader(byte[] bytes) {
+    /**
+     * Reads from the start of bytes, which are not copied.
+     *
+     * @param of what they are the bytes of, such as {@code a fact}, for messages
+     */
+    public ByteReader(byte[] bytes, String of) {
         this.bytes = bytes;
+        this.of = of;
     }
 
-    int code() {
+    /** A small number, from 0 to 255. */
+    public int code() {
         require(position < bytes.length, "are cut short");
         return bytes[position++] & 0xFF;
     }
 
     /** One of these, by its place. */
-    <E> E value(List<E> values) {
+    public <E> E value(List<E> values) {
         int place = code();
         require(place < values.size(), "hold an unknown value");
         return values.get(place);
     }
 
-    long id() {
+    /** A keyed id. */
+    public long id() {
         require(bytes.length - position >= Long.BYTES, "are cut short");
         long id = 0;
         for (int i = 0; i < Long.BYTES; i++) {
@@ -45,46 +57,49 @@ final class FactReader {
         return id;
     }
 
-    long instant() {
+    /** Epoch milliseconds of an instant that an event may bear, from 1990 to 2199. */
+    public long instant() {
         long millis = number();
         require(millis >= Slice.EARLIEST && millis < Slice.END, "hold an instant before 1990 or after 2199");
         return millis;
     }
 
-    long tokens() {
-        long tokens = number();
-        require(tokens <= EventRules.MAX_TOKENS, "hold too many tokens");
-        return tokens;
+    /** A whole number from 0. */
+    public long number() {
+        long number = bits();
+        require(number >= 0, "hold a number of more than 63 bits");
+        return number;
     }
 
-    int score() {
-        int score = code();
-        require(score >= 1 && score <= 5, "hold a score that is not from 1 to 5");
-        return score;
+    /** Any whole number. */
+    public long signed() {
+        long bits = bits();
+        return (bits >>> 1) ^ -(bits & 1);
     }
 
-    private long number() {
-        long number = 0;
-        for (int shift = 0; shift < Long.SIZE - 1; shift += 7) {
+    private long bits() {
+        long bits = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
             int next = code();
-            number |= (long) (next & 0x7F) << shift;
+            bits |= (long) (next & 0x7F) << shift;
             if ((next & 0x80) == 0) {
-                return number;
+                return bits;
             }
         }
-        throw new IllegalArgumentException("The bytes of a fact hold a number of more than 63 bits");
+        throw new IllegalArgumentException("The bytes of " + of + " hold a number of more than 64 bits");
     }
 
-    String label() {
+    /** A label. */
+    public String label() {
         String label = optionalLabel();
         if (label == null) {
-            throw new IllegalArgumentException("The bytes of a fact hold an empty label");
+            throw new IllegalArgumentException("The bytes of " + of + " hold an empty label");
         }
         return label;
     }
 
-    @Nullable
-    String optionalLabel() {
+    /** A label or null. */
+    public @Nullable String optionalLabel() {
         int length = size();
         if (length == 0) {
             return null;
@@ -98,7 +113,8 @@ final class FactReader {
         return WORDS.word(units, 0, length);
     }
 
-    Set<String> labels() {
+    /** Labels, each once. */
+    public Set<String> labels() {
         int size = size();
         if (size == 0) {
             return Set.of();
@@ -111,14 +127,25 @@ final class FactReader {
     }
 
     /** How much follows, of which each takes a byte at least: damage must not ask for memory. */
-    private int size() {
+    public int size() {
         long size = number();
         require(size <= bytes.length - position, "are cut short");
         return (int) size;
     }
 
-    @Nullable
-    Long optionalId() {
+    /**
+     * A whole number below a bound, such as a place in a list.
+     *
+     * @param bound at most as large as memory allows
+     */
+    public int size(int bound) {
+        long size = number();
+        require(size < bound, "hold an unknown value");
+        return (int) size;
+    }
+
+    /** A keyed id or null. */
+    public @Nullable Long optionalId() {
         return isThere() ? id() : null;
     }
 
@@ -128,8 +155,8 @@ final class FactReader {
         return code == 1;
     }
 
-    @Nullable
-    Money optionalMoney() {
+    /** An amount or null. */
+    public @Nullable Money optionalMoney() {
         int length = code();
         if (length == 0) {
             return null;
@@ -146,13 +173,20 @@ final class FactReader {
         return new Money(new BigDecimal(unscaled, scale), WORDS.word(currency, 0, CURRENCY_LENGTH));
     }
 
-    void end() {
+    /** Refuses bytes that go on. */
+    public void end() {
         require(position == bytes.length, "are longer than it");
     }
 
-    static void require(boolean holds, String fault) {
+    /**
+     * Refuses what does not hold.
+     *
+     * @param fault what the bytes do wrong, such as {@code are cut short}
+     * @throws IllegalArgumentException unless it holds
+     */
+    public void require(boolean holds, String fault) {
         if (!holds) {
-            throw new IllegalArgumentException("The bytes of a fact " + fault);
+            throw new IllegalArgumentException("The bytes of " + of + " " + fault);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.clinickpi.event;
+package dev.clinickpi.codec;
 
 import dev.clinickpi.clinic.Money;
 import java.util.Arrays;
@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a fact as bytes, one after another: what {@link FactReader} reads. */
-final class FactWriter {
+/** Values as bytes, one after another: what a {@link ByteReader} reads. Not safe for use by many threads. */
+public final class ByteWriter {
 
     /** Enough for nearly every fact, so that the array grows for few. */
     private static final int USUAL = 64;
@@ -15,23 +15,28 @@ final class FactWriter {
     private byte[] bytes = new byte[USUAL];
     private int length;
 
-    byte[] toBytes() {
+    /** No bytes yet. */
+    public ByteWriter() {}
+
+    /** A copy of the bytes so far. */
+    public byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
     }
 
-    FactWriter code(int code) {
+    /** A small number, from 0 to 255. */
+    public ByteWriter code(int code) {
         room(1);
         bytes[length++] = (byte) code;
         return this;
     }
 
     /** One of these, by its place. */
-    <E> FactWriter value(List<E> values, E value) {
+    public <E> ByteWriter value(List<E> values, E value) {
         return code(values.indexOf(value));
     }
 
     /** A keyed id: 64 bits that look random, so every shorter form is longer. */
-    FactWriter id(long id) {
+    public ByteWriter id(long id) {
         room(Long.BYTES);
         for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
             bytes[length++] = (byte) (id >>> shift);
@@ -39,12 +44,13 @@ final class FactWriter {
         return this;
     }
 
-    FactWriter instant(long millis) {
+    /** Epoch milliseconds from 1970 on. */
+    public ByteWriter instant(long millis) {
         return number(millis);
     }
 
-    /** A whole number from 0, as LEB128. */
-    FactWriter number(long number) {
+    /** A whole number from 0, or 64 bits taken as one, as LEB128. */
+    public ByteWriter number(long number) {
         room(10);
         long rest = number;
         while ((rest & ~0x7FL) != 0) {
@@ -55,8 +61,13 @@ final class FactWriter {
         return this;
     }
 
+    /** Any whole number, as LEB128 in zig-zag. */
+    public ByteWriter signed(long number) {
+        return number((number << 1) ^ (number >> (Long.SIZE - 1)));
+    }
+
     /** By UTF-16 unit: UTF-8 would lose a half of a surrogate pair, and nearly every label is ASCII. */
-    FactWriter label(String label) {
+    public ByteWriter label(String label) {
         number(label.length());
         for (int i = 0; i < label.length(); i++) {
             number(label.charAt(i));
@@ -64,13 +75,13 @@ final class FactWriter {
         return this;
     }
 
-    /** A label is never empty, so nothing stands for none. */
-    FactWriter optionalLabel(@Nullable String label) {
-        return label == null ? number(0) : label(label);
+    /** A label is never empty, so an empty one stands for none. */
+    public ByteWriter optionalLabel(@Nullable String label) {
+        return label == null || label.isEmpty() ? number(0) : label(label);
     }
 
     /** In one order, whatever order the set has. */
-    FactWriter labels(Collection<String> labels) {
+    public ByteWriter labels(Collection<String> labels) {
         number(labels.size());
         if (labels.size() == 1) {
             return label(labels.iterator().next());
@@ -79,11 +90,13 @@ final class FactWriter {
         return this;
     }
 
-    FactWriter optionalId(@Nullable Long id) {
+    /** Or none. */
+    public ByteWriter optionalId(@Nullable Long id) {
         return id == null ? code(0) : code(1).id(id);
     }
 
-    FactWriter optionalMoney(@Nullable Money money) {
+    /** Or none. */
+    public ByteWriter optionalMoney(@Nullable Money money) {
         if (money == null) {
             return code(0);
         }

@@ -1,0 +1,149 @@
+package dev.clinickpi;
+
+import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.event.EventLog;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at short intervals for what others have appended to the log, and at longer ones has kept what is folded: one daemon thread. What fails is logged
+ * once, until it succeeds again, and tried again at the next interval.
+ */
+final class Follower {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
+    private final EventLog log;
+    private final Function<ClinicId, @Nullable ClinicState> states;
+    private final @Nullable Checkpoints checkpoints;
+    private final Duration checkpointEvery;
+    private @Nullable ScheduledThreadPoolExecutor thread;
+    private @Nullable Future<?> looking;
+    private long savedAt;
+    private boolean saves;
+    private volatile @Nullable RuntimeException failure;
+
+    /**
+     * Does nothing until it is started.
+     *
+     * @param states the clinic of an id, if there is one
+     * @param checkpoints keeps what is folded; null when nothing is kept
+     */
+    Follower(
+            EventLog log,
+            Function<ClinicId, @Nullable ClinicState> states,
+            @Nullable Checkpoints checkpoints,
+            Duration checkpointEvery) {
+        this.log = log;
+        this.states = states;
+        this.checkpoints = checkpoints;
+        this.checkpointEvery = checkpointEvery;
+    }
+
+    synchronized void start(Duration every) {
+        ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread daemon = new Thread(task, "clinic-kpi-follow");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+        looking = started.scheduleWithFixedDelay(
+                this::look, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
+        thread = started;
+    }
+
+    private void look() {
+        try {
+            boolean isTimeToSave = !saves || System.nanoTime() - savedAt >= checkpointEvery.toNanos();
+            Map<ClinicId, Long> ends = follow();
+            if (isTimeToSave) {
+                save(ends);
+                savedAt = System.nanoTime();
+                saves = true;
+            }
+            if (failure != null) {
+                LOG.info("The event log is followed again");
+                failure = null;
+            }
+        } catch (RuntimeException e) {
+            if (failure == null) {
+                LOG.warn("The event log cannot be followed or what is folded not kept; it is tried again and again", e);
+            }
+            failure = e;
+        }
+    }
+
+    /** Folds what others have appended for clinics that are in memory; gives where each clinic's part of the log ends. */
+    synchronized Map<ClinicId, Long> follow() {
+        Map<ClinicId, Long> ends = log.ends();
+        RuntimeException first = null;
+        for (Map.Entry<ClinicId, Long> end : ends.entrySet()) {
+            ClinicState state = states.apply(end.getKey());
+            if (state != null) {
+                try {
+                    state.follow(end.getValue());
+                } catch (RuntimeException e) {
+                    first = e;
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+        return ends;
+    }
+
+    /** Keeps what is folded. */
+    synchronized void save(Map<ClinicId, Long> ends) {
+        if (checkpoints != null) {
+            checkpoints.save(ends);
+        }
+    }
+
+    /** What went wrong when it last looked; null when nothing did. */
+    @Nullable
+    RuntimeException failure() {
+        return failure;
+    }
+
+    /** Keeps what is folded for the last time, where that can be done, and lets others write. */
+    void close() {
+        ScheduledThreadPoolExecutor running;
+        synchronized (this) {
+            running = thread;
+            thread = null;
+            if (looking != null) {
+                looking.cancel(false);
+            }
+        }
+        if (running != null) {
+            running.shutdown();
+            awaitEnd(running);
+        }
+        if (checkpoints != null) {
+            try {
+                save(log.ends());
+                checkpoints.release();
+            } catch (RuntimeException e) {
+                LOG.warn("What was folded since the last checkpoint is not kept; the next engine folds it again", e);
+            }
+        }
+    }
+
+    private static void awaitEnd(ScheduledThreadPoolExecutor running) {
+        try {
+            if (!running.awaitTermination(1, TimeUnit.MINUTES)) {
+                running.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            running.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

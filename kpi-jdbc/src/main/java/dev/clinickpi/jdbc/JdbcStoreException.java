@@ -66,12 +66,13 @@ public final class JdbcStoreException extends KpiException {
      * @param what could not be done
      */
     static JdbcStoreException of(String store, String what, Throwable cause) {
-        Fault fault = cause instanceof SQLException sql ? SqlFaults.of(sql) : Fault.OTHER;
-        String state = cause instanceof SQLException sql && sql.getSQLState() != null
-                ? " (SQL state " + sql.getSQLState() + ")"
-                : "";
-        return new JdbcStoreException(
-                fault, store + " could not " + what + ": " + fault.meaning + state + "; " + fault.remedy, cause);
+        String begin = store + " could not " + what + ": ";
+        if (!(cause instanceof SQLException sql)) {
+            return new JdbcStoreException(Fault.OTHER, begin + cause.getMessage(), cause);
+        }
+        Fault fault = SqlFaults.of(sql);
+        String state = sql.getSQLState() == null ? "" : " (SQL state " + sql.getSQLState() + ")";
+        return new JdbcStoreException(fault, begin + fault.meaning + state + "; " + fault.remedy, cause);
     }
 
     static JdbcStoreException damaged(String store, String table, Throwable cause) {

@@ -2,7 +2,7 @@ package dev.clinickpi.jdbc;
 
 import dev.clinickpi.clinic.ClinicId;
 
-/** Whose rows a transaction works on. PostgreSQL lets it touch no others; see {@code V1__isolation.sql}. */
+/** Whose rows a transaction works on. PostgreSQL lets it touch no others; see {@code V1__isolation_and_audit.sql}. */
 sealed interface Scope {
 
     /** The rows of one clinic. */

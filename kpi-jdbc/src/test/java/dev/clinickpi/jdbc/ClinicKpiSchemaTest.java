@@ -190,7 +190,7 @@ class ClinicKpiSchemaTest {
 
     private List<Path> scripts() throws IOException, URISyntaxException {
         Path folder = Path.of(ClinicKpiSchema.class
-                .getResource("/dev/clinickpi/jdbc/" + kind.name().toLowerCase() + "/V1__isolation.sql")
+                .getResource("/dev/clinickpi/jdbc/" + kind.name().toLowerCase() + "/V1__isolation_and_audit.sql")
                 .toURI());
         try (Stream<Path> files = Files.list(folder.getParent())) {
             return files.filter(file -> file.getFileName().toString().startsWith("V"))

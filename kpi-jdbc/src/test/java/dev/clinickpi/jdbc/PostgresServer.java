@@ -16,10 +16,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class PostgresServer {
 
     /** Owns the schemas, and is all that the tests connect as unless they name another one: no superuser, who would pass every policy. */
-    static final String OWNER = "kpi_test_owner";
+    static final String OWNER = PostgresRole.OWNER.role();
 
     private static final String RUNNING = System.getProperty("clinickpi.test.postgresql");
-    private static final String PASSWORD = "kpi";
+    static final String PASSWORD = "kpi";
 
     private PostgresServer() {}
 

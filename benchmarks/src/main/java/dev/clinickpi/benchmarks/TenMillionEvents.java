@@ -9,6 +9,7 @@ import dev.clinickpi.benchmarks.log.MadeLog;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.KpiEvent;
+import dev.clinickpi.jdbc.ClinicKpiSchema;
 import dev.clinickpi.jdbc.JdbcEventLog;
 import dev.clinickpi.privacy.KeyProvider;
 import dev.clinickpi.privacy.StandardPrivacy;
@@ -91,6 +92,7 @@ public final class TenMillionEvents {
                 "jdbc:h2:" + database + ";WRITE_DELAY=0;CACHE_SIZE=" + CACHE_KILOBYTES, "sa", "");
         Path file = folder.resolve("log.mv.db");
         try {
+            ClinicKpiSchema.standard().migrate(pool);
             boolean holds = run(log, JdbcEventLog.open(pool), out);
             out.printf(Locale.ROOT, "%,d MB on disk%n", Files.size(file) >> 20);
             return holds;

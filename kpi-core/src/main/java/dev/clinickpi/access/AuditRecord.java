@@ -43,6 +43,8 @@ public record AuditRecord(
         /** Figures are told of as they change, from now on. */
         WATCH_FIGURES,
         /** The reference data was replaced. */
-        CHANGE_REFERENCE_DATA
+        CHANGE_REFERENCE_DATA,
+        /** The stored rows of a clinic were opened to a service role, in the database itself. */
+        OPEN_TABLES
     }
 }

@@ -20,15 +20,15 @@ import java.util.Map;
  */
 final class FactAppend implements AutoCloseable {
 
-    private static final String HOLD = "SELECT clinic_no, facts FROM kpi_clinic WHERE clinic = ? FOR UPDATE";
-    private static final String ADD_CLINIC = "INSERT INTO kpi_clinic (clinic, facts) VALUES (?, 0)";
-    private static final String COUNT = "UPDATE kpi_clinic SET facts = ? WHERE clinic_no = ?";
+    private static final String HOLD = "SELECT clinic_no, facts FROM {schema}.kpi_clinic WHERE clinic = ? FOR UPDATE";
+    private static final String ADD_CLINIC = "INSERT INTO {schema}.kpi_clinic (clinic, facts) VALUES (?, 0)";
+    private static final String COUNT = "UPDATE {schema}.kpi_clinic SET facts = ? WHERE clinic_no = ?";
     /** A join, since H2 would walk all facts of the clinic for {@code event_id = ANY (?)}: the id is not the first column of the index. */
     static final String KNOWN = "SELECT f.event_id, f.content FROM UNNEST(?) AS asked (event_id)"
-            + " JOIN kpi_fact f ON f.clinic_no = ? AND f.event_id = asked.event_id";
+            + " JOIN {schema}.kpi_fact f ON f.clinic_no = ? AND f.event_id = asked.event_id";
 
     private static final String INSERT =
-            "INSERT INTO kpi_fact (fact_no, clinic_no, event_id, conversation, appointment, patient, content)"
+            "INSERT INTO {schema}.kpi_fact (fact_no, clinic_no, event_id, conversation, appointment, patient, content)"
                     + " VALUES (?, ?, ?, ?, ?, ?, ?)";
 
     private static final int CONVERSATION = 4;
@@ -36,22 +36,24 @@ final class FactAppend implements AutoCloseable {
     private static final int PATIENT = 6;
     private static final int CONTENT = 7;
 
+    private final Database database;
     private final Connection connection;
     private final PreparedStatement hold;
     private final PreparedStatement known;
     private final PreparedStatement insert;
     private final PreparedStatement count;
 
-    FactAppend(Connection connection) throws SQLException {
+    FactAppend(Database database, Connection connection) throws SQLException {
+        this.database = database;
         this.connection = connection;
-        this.hold = connection.prepareStatement(HOLD);
-        this.known = connection.prepareStatement(KNOWN);
-        this.insert = connection.prepareStatement(INSERT);
-        this.count = connection.prepareStatement(COUNT);
+        this.hold = connection.prepareStatement(database.sql(HOLD));
+        this.known = connection.prepareStatement(database.sql(KNOWN));
+        this.insert = connection.prepareStatement(database.sql(INSERT));
+        this.count = connection.prepareStatement(database.sql(COUNT));
     }
 
     /**
-     * Adds those facts of one clinic that are new.
+     * Adds those facts of one clinic that are new. From here on the transaction works on this clinic alone.
      *
      * @param places where they stand among {@code facts}
      * @param outcomes takes what became of each, at its place
@@ -59,6 +61,7 @@ final class FactAppend implements AutoCloseable {
      */
     void add(List<Fact> facts, List<Integer> places, Outcome[] outcomes, Map<ClinicId, Long> ends) throws SQLException {
         ClinicId clinic = facts.get(places.get(0)).clinic();
+        database.enter(connection, Scope.of(clinic));
         FactRange range = hold(clinic);
         Map<Long, Fact> stored = stored(clinic, range.clinicNo(), facts, places);
         int added = 0;
@@ -76,20 +79,15 @@ final class FactAppend implements AutoCloseable {
             ends.put(clinic, range.countWith(added));
             count.setLong(1, range.countWith(added));
             count.setInt(2, range.clinicNo());
-            count.addBatch();
+            insert.executeBatch();
+            count.executeUpdate();
         }
-    }
-
-    /** Sends what was added. */
-    void write() throws SQLException {
-        insert.executeBatch();
-        count.executeBatch();
     }
 
     private FactRange hold(ClinicId clinic) throws SQLException {
         FactRange range = tryHold(clinic);
         if (range.equals(FactRange.NONE)) {
-            try (PreparedStatement add = connection.prepareStatement(ADD_CLINIC)) {
+            try (PreparedStatement add = connection.prepareStatement(database.sql(ADD_CLINIC))) {
                 add.setString(1, clinic.value());
                 add.executeUpdate();
             }
@@ -113,7 +111,7 @@ final class FactAppend implements AutoCloseable {
             ids[i] = facts.get(places.get(i)).id();
         }
         Map<Long, Fact> stored = new HashMap<>();
-        known.setArray(1, connection.createArrayOf("BIGINT", ids));
+        known.setArray(1, connection.createArrayOf("bigint", ids));
         known.setInt(2, clinicNo);
         try (ResultSet rows = known.executeQuery()) {
             while (rows.next()) {

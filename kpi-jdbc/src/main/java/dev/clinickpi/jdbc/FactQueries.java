@@ -16,15 +16,20 @@ import java.util.TreeMap;
 /** What is asked of the log. */
 final class FactQueries {
 
-    private static final String RANGE = "SELECT clinic_no, facts FROM kpi_clinic WHERE clinic = ?";
+    private static final String RANGE = "SELECT clinic_no, facts FROM {schema}.kpi_clinic WHERE clinic = ?";
+    private static final String ENDS = "SELECT clinic, facts FROM {schema}.kpi_clinic";
     static final String BETWEEN =
-            "SELECT fact_no, event_id, content FROM kpi_fact WHERE fact_no >= ? AND fact_no < ? ORDER BY fact_no";
+            "SELECT fact_no, event_id, content FROM {schema}.kpi_fact WHERE fact_no >= ? AND fact_no < ? ORDER BY fact_no";
 
-    private FactQueries() {}
+    private final Database database;
+
+    FactQueries(Database database) {
+        this.database = database;
+    }
 
     /** Where a clinic's facts lie; nowhere when it has none. */
-    static FactRange rangeOf(Connection connection, ClinicId clinic) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(RANGE)) {
+    FactRange rangeOf(Connection connection, ClinicId clinic) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(database.sql(RANGE))) {
             query.setString(1, clinic.value());
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next() ? FactRange.of(rows.getInt(1), rows.getLong(2)) : FactRange.NONE;
@@ -33,9 +38,8 @@ final class FactQueries {
     }
 
     /** Those that lie at numbers from {@code from} to below {@code to}. */
-    static SortedMap<Long, Fact> between(Connection connection, ClinicId clinic, long from, long to)
-            throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(BETWEEN)) {
+    SortedMap<Long, Fact> between(Connection connection, ClinicId clinic, long from, long to) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(database.sql(BETWEEN))) {
             query.setLong(1, from);
             query.setLong(2, to);
             return facts(clinic, query);
@@ -43,9 +47,9 @@ final class FactQueries {
     }
 
     /** Those that bear the id of an entity. */
-    static SortedMap<Long, Fact> of(Connection connection, ClinicId clinic, EntityKey entity) throws SQLException {
+    SortedMap<Long, Fact> of(Connection connection, ClinicId clinic, EntityKey entity) throws SQLException {
         FactRange range = rangeOf(connection, clinic);
-        try (PreparedStatement query = connection.prepareStatement(byEntity(entity.kind()))) {
+        try (PreparedStatement query = connection.prepareStatement(database.sql(byEntity(entity.kind())))) {
             query.setInt(1, range.clinicNo());
             query.setLong(2, entity.id());
             return facts(clinic, query);
@@ -53,7 +57,8 @@ final class FactQueries {
     }
 
     static String byEntity(EntityKey.Kind kind) {
-        return "SELECT fact_no, event_id, content FROM kpi_fact WHERE clinic_no = ? AND " + column(kind) + " = ?";
+        return "SELECT fact_no, event_id, content FROM {schema}.kpi_fact WHERE clinic_no = ? AND " + column(kind)
+                + " = ?";
     }
 
     private static String column(EntityKey.Kind kind) {
@@ -65,9 +70,9 @@ final class FactQueries {
     }
 
     /** How many facts each clinic has. */
-    static Map<ClinicId, Long> ends(Connection connection) throws SQLException {
+    Map<ClinicId, Long> ends(Connection connection) throws SQLException {
         Map<ClinicId, Long> ends = new HashMap<>();
-        try (PreparedStatement query = connection.prepareStatement("SELECT clinic, facts FROM kpi_clinic");
+        try (PreparedStatement query = connection.prepareStatement(database.sql(ENDS));
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 ends.put(ClinicId.of(rows.getString(1)), rows.getLong(2));
@@ -90,7 +95,7 @@ final class FactQueries {
         try {
             return FactCodec.decode(clinic, id, content);
         } catch (IllegalArgumentException e) {
-            throw EventLogException.damaged(e);
+            throw JdbcStoreException.damaged(JdbcEventLog.STORE, "kpi_fact", e);
         }
     }
 }

@@ -4,12 +4,12 @@ import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.Fact;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,6 +21,7 @@ import javax.sql.DataSource;
  *
  * <pre>{@code
  * JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:./clinic-kpi;WRITE_DELAY=0", "sa", "");
+ * ClinicKpiSchema.standard().migrate(database);
  * EventLog events = JdbcEventLog.open(database);
  * }</pre>
  *
@@ -34,31 +35,45 @@ public final class JdbcEventLog implements EventLog {
     /** How many facts of a clinic a read fetches at a time: a few hundred kilobytes. */
     private static final int PAGE = 2_000;
 
+    static final String STORE = "The event log";
+
+    /** For an append of some ten thousand facts, or a page, on a busy database. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Database database;
+    private final FactQueries queries;
     private final Transactions transactions;
 
-    private JdbcEventLog(DataSource database) {
-        this.transactions = new Transactions(Objects.requireNonNull(database, "database"));
+    private JdbcEventLog(Database database) {
+        this.database = database;
+        this.queries = new FactQueries(database);
+        this.transactions = new Transactions(STORE, database, LIMIT);
     }
 
     /**
-     * The log that a database holds. Its tables, whose names begin with {@code kpi_}, are made where they are missing.
+     * The log that a database holds in the schema {@code clinic_kpi}.
      *
-     * @param database where it is kept: H2 2.x
-     * @throws EventLogException if the database cannot be reached or does not let the tables be made
+     * @param database where it is kept: PostgreSQL 14 or later, or H2 2.x
+     * @throws JdbcStoreException if the database cannot be reached, or its schema is not of this version: see {@link ClinicKpiSchema#migrate}
      */
     public static JdbcEventLog open(DataSource database) {
-        JdbcEventLog log = new JdbcEventLog(database);
-        log.transactions.run("make its tables", connection -> {
-            Schema.create(connection);
-            return true;
-        });
-        return log;
+        return open(database, ClinicKpiSchema.standard());
+    }
+
+    /**
+     * The log that a database holds in a schema of a chosen name.
+     *
+     * @param database where it is kept: PostgreSQL 14 or later, or H2 2.x
+     * @throws JdbcStoreException if the database cannot be reached, or its schema is not of this version: see {@link ClinicKpiSchema#migrate}
+     */
+    public static JdbcEventLog open(DataSource database, ClinicKpiSchema schema) {
+        return new JdbcEventLog(Database.open(database, schema));
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws EventLogException if the database does not store them
+     * @throws JdbcStoreException if the database does not store them
      */
     @Override
     public Appended append(List<Fact> facts) {
@@ -66,14 +81,13 @@ public final class JdbcEventLog implements EventLog {
             return new Appended(List.of(), Map.of());
         }
         Map<String, List<Integer>> byClinic = placesByClinic(facts);
-        return transactions.run("append", connection -> {
+        return transactions.run("append", Scope.noClinic(), connection -> {
             Outcome[] outcomes = new Outcome[facts.size()];
             Map<ClinicId, Long> ends = new HashMap<>();
-            try (FactAppend append = new FactAppend(connection)) {
+            try (FactAppend append = new FactAppend(database, connection)) {
                 for (List<Integer> places : byClinic.values()) {
                     append.add(facts, places, outcomes, ends);
                 }
-                append.write();
             }
             return new Appended(Arrays.asList(outcomes), ends);
         });
@@ -92,16 +106,17 @@ public final class JdbcEventLog implements EventLog {
     /**
      * {@inheritDoc}
      *
-     * @throws EventLogException if the database cannot be read; the reader may have been handed some facts by then
+     * @throws JdbcStoreException if the database cannot be read; the reader may have been handed some facts by then
      */
     @Override
     public long read(ClinicId clinic, long from, Reader reader) {
-        FactRange range = transactions.run("find a clinic", connection -> FactQueries.rangeOf(connection, clinic));
+        FactRange range =
+                transactions.run("find a clinic", Scope.of(clinic), connection -> queries.rangeOf(connection, clinic));
         long end = Math.max(from, range.to() - range.from());
         for (long position = from; position < end; position += PAGE) {
             long first = range.from() + position;
             long last = Math.min(range.to(), first + PAGE);
-            hand(range, page(connection -> FactQueries.between(connection, clinic, first, last)), reader);
+            hand(range, page(clinic, connection -> queries.between(connection, clinic, first, last)), reader);
         }
         return end;
     }
@@ -109,14 +124,15 @@ public final class JdbcEventLog implements EventLog {
     /**
      * {@inheritDoc}
      *
-     * @throws EventLogException if the database cannot be read
+     * @throws JdbcStoreException if the database cannot be read
      */
     @Override
     public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
-        FactRange range = transactions.run("find a clinic", connection -> FactQueries.rangeOf(connection, clinic));
+        FactRange range =
+                transactions.run("find a clinic", Scope.of(clinic), connection -> queries.rangeOf(connection, clinic));
         SortedMap<Long, Fact> found = new TreeMap<>();
         for (EntityKey entity : entities) {
-            found.putAll(page(connection -> FactQueries.of(connection, clinic, entity)));
+            found.putAll(page(clinic, connection -> queries.of(connection, clinic, entity)));
         }
         hand(range, found, reader);
     }
@@ -124,18 +140,18 @@ public final class JdbcEventLog implements EventLog {
     /**
      * {@inheritDoc}
      *
-     * @throws EventLogException if the database cannot be read
+     * @throws JdbcStoreException if the database cannot be read
      */
     @Override
     public Map<ClinicId, Long> ends() {
-        return transactions.run("find its ends", FactQueries::ends);
+        return transactions.run("find its ends", Scope.everyClinic(), queries::ends);
     }
 
     private static void hand(FactRange range, SortedMap<Long, Fact> facts, Reader reader) {
         facts.forEach((factNo, fact) -> reader.fact(factNo - range.from(), fact));
     }
 
-    private SortedMap<Long, Fact> page(Transactions.Work<SortedMap<Long, Fact>> query) {
-        return transactions.run("read", query);
+    private SortedMap<Long, Fact> page(ClinicId clinic, Transactions.Work<SortedMap<Long, Fact>> query) {
+        return transactions.run("read", Scope.of(clinic), query);
     }
 }

@@ -2,68 +2,77 @@ package dev.clinickpi.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
-/** Pieces of work on a connection of the host's, each in a transaction of its own. */
+/** Pieces of work of a store on connections of the host's, each in a transaction of its own, on the rows of its own clinics, for a limited time. */
 final class Transactions {
 
     /** More often than two writers can be in each other's way by chance. */
     private static final int ATTEMPTS = 10;
 
-    private final DataSource database;
+    /** How much later than the database itself the driver gives up: for the way there and back. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
-    Transactions(DataSource database) {
+    private final String store;
+    private final Database database;
+    private final Duration limit;
+
+    /**
+     * @param store begins the message of a failure, such as "The event log"
+     * @param limit how long a statement may take. On PostgreSQL the database ends it then, and the driver stops waiting for the answer soon after; H2 bounds
+     *     what can block there, the wait for a lock, by itself ({@code LOCK_TIMEOUT})
+     */
+    Transactions(String store, Database database, Duration limit) {
+        this.store = store;
         this.database = database;
+        this.limit = limit;
     }
 
     /**
      * Does a piece of work, all or none of it. Where another transaction was in the way it is done again from its start.
      *
      * @param what says what it does, for the message of a failure
+     * @param scope whose rows it works on
      */
-    <T> T run(String what, Work<T> work) {
+    <T> T run(String what, Scope scope, Work<T> work) {
         SQLException last = null;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                return once(work);
+                return once(scope, work);
             } catch (SQLException e) {
-                if (!isCollision(e)) {
-                    throw EventLogException.unavailable(what, e);
+                if (!SqlFaults.isCollision(e)) {
+                    throw JdbcStoreException.of(store, what, e);
                 }
                 last = e;
             }
         }
-        throw EventLogException.unavailable(what, last == null ? new SQLException(what) : last);
+        throw JdbcStoreException.of(store, what, last == null ? new SQLException(what) : last);
     }
 
-    private <T> T once(Work<T> work) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            boolean automatic = connection.getAutoCommit();
-            connection.setAutoCommit(false);
-            boolean committed = false;
+    private <T> T once(Scope scope, Work<T> work) throws SQLException {
+        try (Connection connection = database.source().getConnection()) {
+            Borrowed before = Borrowed.of(connection);
+            T result;
             try {
-                T result = work.on(connection);
+                connection.setAutoCommit(false);
+                begin(connection, scope);
+                result = work.on(connection);
                 connection.commit();
-                committed = true;
-                return result;
-            } finally {
-                if (!committed) {
-                    connection.rollback();
-                }
-                connection.setAutoCommit(automatic);
+            } catch (SQLException | RuntimeException | Error e) {
+                before.rollBack(connection, e);
+                throw e;
             }
+            before.giveBack(connection);
+            return result;
         }
     }
 
-    /**
-     * Whether another transaction was in the way: SQL states of class 40 (serialization, deadlock), 23505 (another one was the first to insert a clinic), 55P03
-     * (PostgreSQL's lock timeout) and HYT00 (H2's).
-     */
-    private static boolean isCollision(SQLException e) {
-        @Nullable String state = e.getSQLState();
-        return state != null
-                && (state.startsWith("40") || state.equals("23505") || state.equals("55P03") || state.equals("HYT00"));
+    private void begin(Connection connection, Scope scope) throws SQLException {
+        if (database.dialect() == Dialect.POSTGRESQL) {
+            connection.setNetworkTimeout(
+                    Runnable::run, Math.toIntExact(limit.plus(GRACE).toMillis()));
+        }
+        database.begin(connection, scope, limit);
     }
 
     /** What is done in a transaction. */
@@ -71,5 +80,35 @@ final class Transactions {
     interface Work<T> {
 
         T on(Connection connection) throws SQLException;
+    }
+
+    /** How a connection was when it was borrowed, and is to be given back. The rest is local to the transaction. */
+    private record Borrowed(boolean autoCommit, int networkTimeoutMs) {
+
+        static Borrowed of(Connection connection) throws SQLException {
+            return new Borrowed(connection.getAutoCommit(), connection.getNetworkTimeout());
+        }
+
+        /** What went wrong first is what matters; a connection that cannot even roll back says so beside it. */
+        void rollBack(Connection connection, Throwable failure) {
+            try {
+                connection.rollback();
+            } catch (SQLException e) {
+                failure.addSuppressed(e);
+            }
+            giveBack(connection);
+        }
+
+        /** A connection that broke after the commit takes nothing back of it: the work is done. Its pool finds out when it lends it again. */
+        void giveBack(Connection connection) {
+            try {
+                connection.setAutoCommit(autoCommit);
+                if (connection.getNetworkTimeout() != networkTimeoutMs) {
+                    connection.setNetworkTimeout(Runnable::run, networkTimeoutMs);
+                }
+            } catch (SQLException e) {
+                // See above.
+            }
+        }
     }
 }

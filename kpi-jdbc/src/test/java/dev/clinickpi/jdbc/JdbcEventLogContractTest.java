@@ -2,40 +2,37 @@ package dev.clinickpi.jdbc;
 
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.testkit.EventLogContract;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** On H2, in a file, as a host would embed it. */
+@ParameterizedClass
+@EnumSource(DatabaseKind.class)
 class JdbcEventLogContractTest implements EventLogContract {
 
-    @TempDir
-    Path folder;
+    @Parameter
+    private DatabaseKind kind;
 
-    private final List<JdbcConnectionPool> pools = new ArrayList<>();
+    private final List<TestDatabase> databases = new ArrayList<>();
 
     @Override
     public EventLog newLog() {
-        return open();
+        TestDatabase database = TestDatabase.migrated(kind);
+        databases.add(database);
+        return JdbcEventLog.open(database.pool());
     }
 
     @Override
     public EventLog reopen(EventLog log) {
-        return open();
-    }
-
-    private EventLog open() {
-        JdbcConnectionPool pool = H2.pool(folder.resolve("log"));
-        pools.add(pool);
-        return JdbcEventLog.open(pool);
+        return JdbcEventLog.open(databases.get(databases.size() - 1).newPool(4));
     }
 
     @AfterEach
-    void closePools() {
-        pools.forEach(JdbcConnectionPool::dispose);
-        pools.clear();
+    void drop() {
+        databases.forEach(TestDatabase::close);
+        databases.clear();
     }
 }

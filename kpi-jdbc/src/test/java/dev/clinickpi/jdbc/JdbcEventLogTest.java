@@ -7,11 +7,7 @@ import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog.Outcome;
 import dev.clinickpi.event.Fact;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,40 +16,43 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(DatabaseKind.class)
 class JdbcEventLogTest {
 
     private static final ClinicId SOL = ClinicId.of("sol");
     private static final ClinicId MAR = ClinicId.of("mar");
 
-    @TempDir
-    Path folder;
+    @Parameter
+    private DatabaseKind kind;
 
-    private JdbcConnectionPool database;
+    private TestDatabase database;
     private JdbcEventLog log;
 
     @BeforeEach
-    void open() {
-        database = H2.pool(folder.resolve("log"));
-        log = JdbcEventLog.open(database);
+    void create() {
+        database = TestDatabase.migrated(kind);
+        log = JdbcEventLog.open(database.pool());
     }
 
     @AfterEach
-    void close() {
-        database.dispose();
+    void drop() {
+        database.close();
     }
 
     @Test
     void theLogOutlivesItsProcess() {
         List<Fact> facts = List.of(Facts.csat(SOL, 1, 5), Facts.csat(MAR, 1, 4));
         log.append(facts);
-        close();
-        open();
+        database.pool().close();
+        log = JdbcEventLog.open(database.newPool(2));
 
         assertThat(read(SOL)).containsExactly(facts.get(0));
         assertThat(log.append(facts).outcomes()).containsOnly(Outcome.DUPLICATE);
@@ -90,7 +89,7 @@ class JdbcEventLogTest {
     /** A reader that asks the log for more must not wait for itself. */
     @Test
     void aReaderMayUseTheLog() {
-        database.setMaxConnections(1);
+        log = JdbcEventLog.open(database.newPool(1));
         log.append(List.of(Facts.csat(SOL, 1, 5)));
 
         log.read(SOL, 0, (position, fact) -> log.append(List.of(Facts.csat(MAR, 2, 5))));
@@ -103,40 +102,42 @@ class JdbcEventLogTest {
     void anAppendIsAllOrNone() throws SQLException {
         log.append(List.of(Facts.csat(SOL, 1, 5)));
         long taken = FactRange.of(1, 2).to();
-        sql("INSERT INTO kpi_fact (fact_no, clinic_no, event_id, content) VALUES (" + taken + ", 9, 9, X'00')");
+        database.sql("INSERT INTO clinic_kpi.kpi_fact (fact_no, clinic_no, event_id, content) VALUES (" + taken
+                + ", 9, 9, " + database.bytes("00") + ")");
         List<Fact> facts =
                 List.of(Facts.csat(MAR, 2, 5), Facts.csat(SOL, 3, 5), Facts.csat(SOL, 4, 5), Facts.csat(SOL, 5, 5));
 
         assertThatThrownBy(() -> log.append(facts))
-                .isInstanceOf(EventLogException.class)
+                .isInstanceOf(JdbcStoreException.class)
                 .hasMessageContaining("append")
                 .hasMessageContaining("SQL state 23505");
 
         assertThat(read(SOL)).containsExactly(Facts.csat(SOL, 1, 5));
         assertThat(read(MAR)).isEmpty();
-        sql("DELETE FROM kpi_fact WHERE fact_no = " + taken);
+        database.sql("DELETE FROM clinic_kpi.kpi_fact WHERE fact_no = " + taken);
         assertThat(log.append(facts).outcomes()).containsOnly(Outcome.ACCEPTED);
     }
 
     @Test
     void aDatabaseThatIsGoneIsNamed() throws SQLException {
-        sql("DROP TABLE kpi_fact");
+        database.sql("DROP TABLE clinic_kpi.kpi_fact");
         assertThatThrownBy(() -> log.append(List.of(Facts.csat(SOL, 1, 5))))
-                .isInstanceOf(EventLogException.class)
-                .hasMessageStartingWith("The event log could not append (SQL state 42")
+                .isInstanceOf(JdbcStoreException.class)
+                .hasMessageStartingWith(
+                        "The event log could not append: the tables are not those of this version (SQL state 42")
                 .hasCauseInstanceOf(SQLException.class);
     }
 
     @Test
     void damageIsNamed() throws SQLException {
         log.append(List.of(Facts.csat(SOL, 1, 5)));
-        sql("UPDATE kpi_fact SET content = X'0109'");
+        database.sql("UPDATE clinic_kpi.kpi_fact SET content = " + database.bytes("0109"));
 
         assertThatThrownBy(() -> read(SOL))
-                .isInstanceOf(EventLogException.class)
+                .isInstanceOf(JdbcStoreException.class)
                 .hasMessageContaining("kpi_fact")
                 .hasCauseInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> log.append(List.of(Facts.csat(SOL, 1, 5)))).isInstanceOf(EventLogException.class);
+        assertThatThrownBy(() -> log.append(List.of(Facts.csat(SOL, 1, 5)))).isInstanceOf(JdbcStoreException.class);
     }
 
     /** The cost of a look-up is that of what it finds: no statement walks a table. */
@@ -151,12 +152,15 @@ class JdbcEventLogTest {
         assertThat(plan(FactAppend.KNOWN
                         .replace("UNNEST(?)", "UNNEST(ARRAY[7, 9])")
                         .replace("?", "1")))
-                .containsPattern("(?s)KPI_FACT_EVENT: CLINIC_NO = .*AND EVENT_ID = ");
-        for (EntityKey.Kind kind : EntityKey.Kind.values()) {
-            assertThat(plan(FactQueries.byEntity(kind).replaceAll("\\?", "7")))
-                    .containsIgnoringCase("KPI_FACT_" + kind);
+                .containsPattern("(?is)KPI_FACT_EVENT.*CLINIC_NO = .*AND .*EVENT_ID = ");
+        for (EntityKey.Kind entity : EntityKey.Kind.values()) {
+            assertThat(plan(FactQueries.byEntity(entity)
+                            .replaceFirst("\\?", "1")
+                            .replace("?", "7")))
+                    .containsPattern("(?is)KPI_FACT_" + entity + ".*CLINIC_NO = .*AND .*" + entity + " = ");
         }
-        assertThat(plan(FactQueries.BETWEEN.replaceAll("\\?", "7"))).containsIgnoringCase("PRIMARY_KEY");
+        assertThat(plan(FactQueries.BETWEEN.replaceAll("\\?", "7")))
+                .containsPattern(kind == DatabaseKind.H2 ? "PRIMARY_KEY" : "Index Cond: .*fact_no >= .*fact_no < ");
     }
 
     /** Appends that take up the same clinics in different orders neither wait for each other for ever nor lose a fact. */
@@ -202,19 +206,7 @@ class JdbcEventLogTest {
         return facts;
     }
 
-    private void sql(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private String plan(String query) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("EXPLAIN " + query)) {
-            rows.next();
-            return rows.getString(1);
-        }
+    private String plan(String query) {
+        return database.plan(ClinicKpiSchema.standard().sql(query));
     }
 }

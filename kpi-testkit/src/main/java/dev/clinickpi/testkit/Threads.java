@@ -9,20 +9,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Does a thing in several threads that start together. */
-final class Threads {
+/** Does a thing in several threads that start together, for tests of what must hold when many do it. */
+public final class Threads {
 
     private static final long PATIENCE_SECONDS = 60;
 
     private Threads() {}
 
-    /** What one of the threads does; they are counted from 0. */
-    interface Work<T> {
+    /** What one of the threads does. */
+    @FunctionalInterface
+    public interface Work<T> {
+
+        /** Does it in one of the threads, which are counted from 0. */
         T run(int thread) throws Exception;
     }
 
     /** The results in the order of the threads; fails when one of them does or takes a minute. */
-    static <T> List<T> atOnce(int threads, Work<T> work) throws Exception {
+    public static <T> List<T> atOnce(int threads, Work<T> work) throws Exception {
         return atOnce(threads, Duration.ZERO, work);
     }
 

@@ -1,0 +1,75 @@
+package dev.clinickpi.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/**
+ * A host's database, its schema up to date.
+ *
+ * @param source where connections come from
+ * @param dialect which database it is
+ * @param schema where the tables are
+ */
+record Database(DataSource source, Dialect dialect, ClinicKpiSchema schema) {
+
+    /** Bound, never put together; local to the transaction, so that whoever borrows the connection next finds nothing of it. */
+    private static final String ENTER =
+            "SELECT set_config('clinic_kpi.clinic', ?, true), set_config('clinic_kpi.scope', ?, true)";
+
+    private static final String SPANNING = ", {schema}.span_clinics()";
+    private static final String BEGIN = ENTER + ", set_config('statement_timeout', ?, true)";
+
+    /** @throws JdbcStoreException if it cannot be reached or its schema is not of this version */
+    static Database open(DataSource source, ClinicKpiSchema schema) {
+        Objects.requireNonNull(source, "database");
+        schema.requireCurrent(source);
+        try (Connection connection = source.getConnection()) {
+            return new Database(source, Dialect.of(connection), schema);
+        } catch (SQLException e) {
+            throw JdbcStoreException.of("The store", "be opened", e);
+        }
+    }
+
+    /** A statement with the schema's name where it says <code>{schema}</code>. */
+    String sql(String statement) {
+        return schema.sql(statement);
+    }
+
+    /**
+     * Makes the settings of a transaction that just began, all local to it. Nothing on H2, which has none such.
+     *
+     * @throws SQLException where a role asks for every clinic that may not: it would see none, and could take that for an answer
+     */
+    void begin(Connection connection, Scope scope, Duration limit) throws SQLException {
+        if (dialect == Dialect.POSTGRESQL) {
+            String settings = scope instanceof Scope.EveryClinic ? BEGIN + SPANNING : BEGIN;
+            try (PreparedStatement begin = connection.prepareStatement(sql(settings))) {
+                set(begin, scope);
+                begin.setString(3, Long.toString(limit.toMillis()));
+                begin.execute();
+            }
+        }
+    }
+
+    /**
+     * From here to its end, or to the next call, the connection's transaction touches the rows of {@code scope} alone. H2 knows no such thing: there the
+     * statements themselves have to name the clinic, as they do everywhere.
+     */
+    void enter(Connection connection, Scope scope) throws SQLException {
+        if (dialect == Dialect.POSTGRESQL) {
+            try (PreparedStatement enter = connection.prepareStatement(ENTER)) {
+                set(enter, scope);
+                enter.execute();
+            }
+        }
+    }
+
+    private static void set(PreparedStatement settings, Scope scope) throws SQLException {
+        settings.setString(1, scope.clinicSetting());
+        settings.setString(2, scope.scopeSetting());
+    }
+}

@@ -1,0 +1,119 @@
+package dev.clinickpi.jdbc;
+
+import dev.clinickpi.access.AuditLog;
+import dev.clinickpi.access.AuditRecord;
+import dev.clinickpi.clinic.ClinicId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/**
+ * An audit log in the host's database. Records are numbered from 1 on, without gaps, in the order in which they were committed, also when several
+ * processes write. Nothing changes or removes one: the roles of {@code docs/database.md} may not, and a trigger refuses it to the owner of the table.
+ *
+ * <p>A write is a transaction of its own and has been committed when it returns. It waits for the others, one after the other, so keep other work out of
+ * the pool that it borrows from, or that pool's wait becomes its own.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class JdbcAuditStore implements AuditLog {
+
+    static final String STORE = "The audit log";
+
+    private static final int MOST = 10_000;
+
+    private final Transactions transactions;
+    private final AuditStatements statements;
+
+    private JdbcAuditStore(Database database, Duration limit) {
+        this.transactions = new Transactions(STORE, database, limit);
+        this.statements = new AuditStatements(database);
+    }
+
+    /**
+     * The audit log that a database holds in the schema {@code clinic_kpi}. A write gives up after 5 seconds.
+     *
+     * @param database where it is kept: PostgreSQL 14 or later, or H2 2.x
+     * @throws JdbcStoreException if the database cannot be reached, or its schema is not of this version: see {@link ClinicKpiSchema#migrate}
+     */
+    public static JdbcAuditStore open(DataSource database) {
+        return open(database, ClinicKpiSchema.standard(), Duration.ofSeconds(5));
+    }
+
+    /**
+     * The audit log that a database holds in a schema of a chosen name.
+     *
+     * @param database where it is kept: PostgreSQL 14 or later, or H2 2.x
+     * @param limit how long the database may take over a statement: 1 ms to an hour. On top of it comes the wait for a connection, which the pool
+     *     bounds, and 2 seconds where the database does not answer at all. H2 bounds the wait for its lock itself ({@code LOCK_TIMEOUT}) and knows no other
+     * @throws IllegalArgumentException if {@code limit} is out of its range
+     * @throws JdbcStoreException if the database cannot be reached, or its schema is not of this version: see {@link ClinicKpiSchema#migrate}
+     */
+    public static JdbcAuditStore open(DataSource database, ClinicKpiSchema schema, Duration limit) {
+        if (limit.toMillis() < 1 || limit.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("The limit is from 1 ms to an hour");
+        }
+        return new JdbcAuditStore(Database.open(database, schema), limit);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws JdbcStoreException if the database did not store it, or did not say in time that it did: a record may be there of what then did not happen
+     */
+    @Override
+    public void write(AuditRecord record) {
+        Objects.requireNonNull(record, "record");
+        ClinicId clinic = record.clinic();
+        Scope scope = clinic == null ? Scope.noClinic() : Scope.of(clinic);
+        transactions.run("write", scope, connection -> {
+            statements.write(connection, record);
+            return record;
+        });
+    }
+
+    /**
+     * The records of the whole installation from a number on, in their order. The role has to be one that may work across clinics.
+     *
+     * @param from the number of the first, from 1 on
+     * @param limit the most that are wanted, 1 to 10,000; fewer come when there are no more
+     * @throws IllegalArgumentException if either is out of its range
+     * @throws JdbcStoreException if the database cannot be read, or the role may not
+     */
+    public List<Entry> read(long from, int limit) {
+        requireRange(from, limit);
+        return transactions.run("read", Scope.everyClinic(), connection -> statements.read(connection, from, limit));
+    }
+
+    /**
+     * The records of a clinic from a number on, in their order. Numbers count the records of all clinics, so a clinic's have gaps.
+     *
+     * @param from the least number that is wanted, from 1 on
+     * @param limit the most that are wanted, 1 to 10,000; fewer come when there are no more
+     * @throws IllegalArgumentException if either is out of its range
+     * @throws JdbcStoreException if the database cannot be read
+     */
+    public List<Entry> read(ClinicId clinic, long from, int limit) {
+        requireRange(from, limit);
+        return transactions.run(
+                "read", Scope.of(clinic), connection -> statements.read(connection, clinic, from, limit));
+    }
+
+    private static void requireRange(long from, int limit) {
+        if (from < 1) {
+            throw new IllegalArgumentException("Records are numbered from 1 on");
+        }
+        if (limit < 1 || limit > MOST) {
+            throw new IllegalArgumentException("From 1 to " + MOST + " records can be read at once");
+        }
+    }
+
+    /**
+     * A record and where it stands.
+     *
+     * @param number its place among all records, from 1 on
+     * @param record what was written, to the nanosecond
+     */
+    public record Entry(long number, AuditRecord record) {}
+}

@@ -1,0 +1,46 @@
+-- The roles of Clinic KPI and what they may do. The database's administrator runs this before the first migration, which it prepares, and again after
+-- each, which grants what is new. It may be run as often as one likes. Other names than these are settings made before, in the same connection:
+--   SET clinic_kpi.names = '{"schema": "clinic_kpi", "owner": "clinic_kpi_owner", "application": "clinic_kpi_application", "writer": "clinic_kpi_writer", "service": "clinic_kpi_service", "bi": "clinic_kpi_bi"}';
+-- The roles cannot log in: grant each to the login that is to have its rights, or ALTER ROLE ... LOGIN.
+DO $$
+DECLARE
+    names JSONB := '{"schema": "clinic_kpi", "owner": "clinic_kpi_owner", "application": "clinic_kpi_application",
+        "writer": "clinic_kpi_writer", "service": "clinic_kpi_service", "bi": "clinic_kpi_bi"}'::jsonb
+        || coalesce(nullif(current_setting('clinic_kpi.names', true), ''), '{}')::jsonb;
+    own_schema TEXT := names ->> 'schema';
+    each TEXT;
+    statement TEXT;
+BEGIN
+    -- Neither a superuser nor one that bypasses row-level security: the policies would not hold for it.
+    FOR each IN SELECT value FROM jsonb_each_text(names - 'schema') LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = each) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOBYPASSRLS', each);
+        END IF;
+    END LOOP;
+    EXECUTE format('CREATE SCHEMA IF NOT EXISTS %I AUTHORIZATION %I', own_schema, names ->> 'owner');
+    EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I, %I, %I, %I',
+        own_schema, names ->> 'application', names ->> 'writer', names ->> 'service', names ->> 'bi');
+    IF to_regclass(format('%I.kpi_schema', own_schema)) IS NULL THEN
+        RAISE NOTICE 'The schema % has no tables yet: migrate it as %, then run this again', own_schema, names ->> 'owner';
+        RETURN;
+    END IF;
+    FOREACH statement IN ARRAY ARRAY[
+        -- Everybody sees which version the tables are of.
+        'GRANT SELECT ON %1$I.kpi_schema TO %2$I, %3$I, %4$I, %5$I',
+        -- One clinic at a time: the application records and reads. The writer tails the log and writes cells, across clinics. The service role reads
+        -- a clinic that it has let itself into, on record. BI is given views alone.
+        'GRANT EXECUTE ON FUNCTION %1$I.choose_clinic() TO %2$I, %3$I, %5$I',
+        'GRANT EXECUTE ON FUNCTION %1$I.span_clinics() TO %3$I',
+        'GRANT INSERT (detail) ON %1$I.kpi_audit TO %4$I',
+        'GRANT SELECT, INSERT, UPDATE ON %1$I.kpi_clinic TO %2$I, %3$I',
+        'GRANT SELECT ON %1$I.kpi_clinic TO %4$I',
+        'GRANT SELECT, INSERT ON %1$I.kpi_fact TO %2$I, %3$I',
+        'GRANT SELECT ON %1$I.kpi_fact TO %4$I',
+        -- Nobody may change a record, or choose its number.
+        'GRANT SELECT ON %1$I.kpi_audit TO %2$I, %3$I',
+        'GRANT INSERT (at, nanos, principal, role, action, clinic, detail) ON %1$I.kpi_audit TO %2$I, %3$I'
+    ] LOOP
+        EXECUTE format(statement, own_schema, names ->> 'application', names ->> 'writer', names ->> 'service', names ->> 'bi');
+    END LOOP;
+END
+$$;

@@ -5,17 +5,14 @@ import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
-import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.fold.ClinicFold;
-import dev.clinickpi.fold.History;
 import dev.clinickpi.store.CellStore;
 import dev.clinickpi.store.Checkpoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One clinic's facts folded under one calendar, and the cells that they add up to. Not safe for use by many threads. */
@@ -40,17 +37,12 @@ final class ClinicCells {
         this.folding = folding;
         this.cells = new CellTable(calendar.days());
         EventLog log = folding.log();
-        this.fold = new ClinicFold(calendar, folding.settings(), now.toEpochMilli(), cells, new History() {
-            @Override
-            public void read(Set<EntityKey> entities, EventLog.Reader reader) {
-                log.read(clinic, entities, reader);
-            }
-
-            @Override
-            public long floor() {
-                return log.floor(clinic);
-            }
-        });
+        this.fold = new ClinicFold(
+                calendar,
+                folding.settings(),
+                now.toEpochMilli(),
+                cells,
+                (entities, reader) -> log.read(clinic, entities, reader));
     }
 
     /** All that the log has. */

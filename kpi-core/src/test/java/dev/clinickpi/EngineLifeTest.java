@@ -387,9 +387,9 @@ class EngineLifeTest {
         }
 
         @Override
-        public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+        public Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
             requireWhole();
-            log.read(clinic, entities, reader);
+            return log.read(clinic, entities, reader);
         }
 
         private void requireWhole() {
@@ -417,12 +417,12 @@ class EngineLifeTest {
         }
 
         @Override
-        public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+        public Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
             if (recallStuck.getCount() > 0) {
                 recalling.countDown();
             }
             waitFor(recallStuck);
-            log.read(clinic, entities, reader);
+            return log.read(clinic, entities, reader);
         }
 
         private static void waitFor(CountDownLatch latch) {

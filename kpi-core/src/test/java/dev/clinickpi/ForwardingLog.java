@@ -24,8 +24,8 @@ class ForwardingLog implements EventLog {
     }
 
     @Override
-    public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
-        log.read(clinic, entities, reader);
+    public Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+        return log.read(clinic, entities, reader);
     }
 
     @Override

@@ -36,8 +36,8 @@ record Forgetful(EventLog log) implements EventLog {
     }
 
     @Override
-    public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
-        log.read(clinic, entities, reader);
+    public Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+        return log.read(clinic, entities, reader);
     }
 
     @Override

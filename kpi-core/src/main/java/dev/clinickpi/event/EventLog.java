@@ -74,8 +74,11 @@ public interface EventLog {
     /**
      * Hands over every fact of a clinic that is stored and bears the id of one of some entities ({@link Fact#entities()}), each once, in no promised
      * order. An engine that has let entities go asks for them again this way, so it should cost about what their own facts do.
+     *
+     * @return those of the entities that the log has forgotten facts of; what comes for one of them is too late: an engine that does not have it in memory
+     *     counts what comes and changes nothing
      */
-    void read(ClinicId clinic, Set<EntityKey> entities, Reader reader);
+    Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, Reader reader);
 
     /**
      * The position behind the last fact of each clinic that has any. Engines ask for it a few times a second to learn what others have appended, so it
@@ -85,7 +88,6 @@ public interface EventLog {
 
     /**
      * The instant, in epoch milliseconds, from which on the log keeps every fact of a clinic; older ones may be gone, and none that is older is stored.
-     * What comes for an entity that an engine has let go and that may have lost a fact is too late: it is counted, and changes nothing of the entity.
      *
      * @return {@link Long#MIN_VALUE} for a log that forgets nothing
      */

@@ -48,11 +48,12 @@ final class InMemoryEventLog implements EventLog {
     }
 
     @Override
-    public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+    public Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
         Facts facts = clinics.get(clinic);
         if (facts != null) {
             facts.of(entities).forEach(reader::fact);
         }
+        return Set.of();
     }
 
     @Override

@@ -40,7 +40,6 @@ final class AppointmentFold extends Entity {
 
     @Override
     void join(Fact fact) {
-        needs(fact.at());
         if (fact instanceof Fact.Appointment f) {
             accept(f);
         } else if (fact instanceof Fact.WaitlistOffered) {
@@ -168,7 +167,6 @@ final class AppointmentFold extends Entity {
         }
         return new AppointmentState(
                 events.size(),
-                firstAt(),
                 last.startsAt <= clinic.now(),
                 last.status,
                 last.startsAt,

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * ordered by how much went into them, so whoever keeps the newest ends with the same one, whatever order they came in.
  *
  * @param revision how many distinct events went into it
- * @param firstAt the earliest instant of what is needed to fold the appointment again, in epoch milliseconds
  * @param begun whether its start has passed; it never ceases to for one revision
  * @param status what became of it
  * @param startsAt its latest start, in epoch milliseconds
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 record AppointmentState(
         int revision,
-        long firstAt,
         boolean begun,
         AppointmentStatus status,
         long startsAt,

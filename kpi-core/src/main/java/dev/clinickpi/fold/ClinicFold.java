@@ -9,15 +9,10 @@ import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.store.StoredEntity;
 import dev.clinickpi.time.LocalDays;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -52,7 +47,8 @@ public final class ClinicFold {
     private final FoldSettings settings;
     private final DeltaSink sink;
     private final Partition partition;
-    private final @Nullable History history;
+    private final Recalls recalls;
+    private final ChangedEntities changed = new ChangedEntities();
 
     private final EntityTable<ConversationFold> conversations = new EntityTable<>(
             EntityKey.Kind.CONVERSATION, ConversationFold.class, key -> new ConversationFold(key, this));
@@ -63,15 +59,13 @@ public final class ClinicFold {
     private final PriorityQueue<Fact> ahead = new PriorityQueue<>(Comparator.comparingLong(Fact::at));
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparingLong(Alarm::at));
     private final ActiveConversations active;
-    private final Map<EntityKey, List<At>> fetched = new HashMap<>();
-    private @Nullable Set<Entity> changed;
     private boolean knowsAll = true;
     private @Nullable Fact dueNow;
     private long now;
     private long position;
     private long newest = Long.MIN_VALUE;
     private int step;
-    private int recalls;
+    private int silent;
     private long tooLate;
 
     /**
@@ -106,7 +100,7 @@ public final class ClinicFold {
         this.now = now;
         this.sink = sink;
         this.partition = partition;
-        this.history = history;
+        this.recalls = new Recalls(history);
         this.active = new ActiveConversations(settings.activeWindow().toMillis());
     }
 
@@ -116,12 +110,12 @@ public final class ClinicFold {
      * @param first the position of the first, {@link #position()} at the least
      */
     public void accept(long first, List<Fact> facts) {
-        prepare(facts);
+        recalls.prepare(facts, this::isAbsent);
         long at = first;
         for (Fact fact : facts) {
             accept(at++, fact);
         }
-        fetched.clear();
+        recalls.clear();
     }
 
     /** As {@link #accept(long, List)}, of one fact. */
@@ -186,13 +180,13 @@ public final class ClinicFold {
      * @throws IllegalArgumentException if the bytes of an entity are none
      */
     public void restore(long at, long newestAt, List<StoredEntity> entities, List<Fact> waiting) {
-        history();
+        recalls.requirePossible();
         position = at;
         newest = newestAt;
         knowsAll = false;
-        changed = new LinkedHashSet<>();
+        changed.begin();
         ahead.addAll(waiting);
-        recalls++;
+        silent++;
         try {
             for (StoredEntity stored : entities) {
                 Entity entity = table(stored.key().kind()).begin(stored.key().id());
@@ -200,7 +194,7 @@ public final class ClinicFold {
                 entity.keep(true);
             }
         } finally {
-            recalls--;
+            silent--;
         }
     }
 
@@ -217,48 +211,22 @@ public final class ClinicFold {
 
     /** Every entity that time may still change. What changes after this is noted, for {@link #takeChanged}. */
     public List<StoredEntity> takeOpen() {
-        changed = new LinkedHashSet<>();
-        List<StoredEntity> open = new ArrayList<>();
-        for (EntityTable<? extends Entity> table : tables()) {
-            table.forEach(entity -> {
-                entity.keep(!entity.isSettled());
-                if (entity.isKept()) {
-                    open.add(stored(entity));
-                }
-            });
-        }
-        return open;
+        return changed.takeAll(tables());
     }
 
     /** What has become of the entities that have changed since they were last taken: those that time may still change, and those that are to be kept no longer. */
     public Collection<StoredEntity> takeChanged() {
-        Map<EntityKey, StoredEntity> taken = new LinkedHashMap<>();
-        for (Entity entity : changed == null ? Set.<Entity>of() : changed) {
-            if (!entity.isSettled()) {
-                taken.put(entity.id(), stored(entity));
-            } else if (entity.isKept()) {
-                taken.put(entity.id(), StoredEntity.gone(entity.id()));
-            }
-            entity.keep(!entity.isSettled());
-        }
-        changed = new LinkedHashSet<>();
-        return taken.values();
+        return changed.take();
     }
 
     /** Notes no more changes until {@link #takeOpen} is asked again. */
     public void forgetChanged() {
-        changed = null;
-    }
-
-    private static StoredEntity stored(Entity entity) {
-        return new StoredEntity(entity.id(), EntityCodec.encode(entity), entity.openMessageAt());
+        changed.end();
     }
 
     /** Notes that an entity may have changed. */
     void changed(Entity entity) {
-        if (changed != null) {
-            changed.add(entity);
-        }
+        changed.note(entity);
     }
 
     /** Sets the step of the shard that entities are marked with when they are needed, so that those needed least lately can be let go. */
@@ -289,9 +257,7 @@ public final class ClinicFold {
      * @throws IllegalStateException if the fold has no history to recall them from
      */
     public int letGo(int beforeStep) {
-        if (history == null) {
-            throw new IllegalStateException("A fold without a history cannot recall what it lets go");
-        }
+        recalls.requirePossible();
         int gone = 0;
         for (EntityTable<? extends Entity> table : tables()) {
             gone += table.letGo(entity -> entity.touched() < beforeStep && entity.isSettled());
@@ -396,113 +362,65 @@ public final class ClinicFold {
     private <E extends Entity> @Nullable E entity(EntityTable<E> table, long key) {
         E entity = table.inMemory(key);
         if (entity == null) {
-            EntityTable.LetGo note = table.letGo(key);
-            if (note != null && isLost(note)) {
-                return null;
-            }
-            entity = table.begin(key);
-            if (note != null || !knowsAll) {
-                recall(new EntityKey(table.kind(), key), entity);
-            }
+            entity = isAbsent(table, key) ? recalled(table, key) : table.begin(key);
         }
-        entity.touch(step);
-        changed(entity);
+        if (entity != null) {
+            entity.touch(step);
+            changed.note(entity);
+        } else if (silent == 0) {
+            tooLate++;
+        }
         return entity;
     }
 
-    private boolean isLost(EntityTable.LetGo note) {
-        boolean lost = note.firstAt() < history().floor();
-        if (lost) {
-            tooLate++;
-        }
-        return lost;
+    private boolean isAbsent(EntityKey key) {
+        return isAbsent(table(key.kind()), key.id());
     }
 
-    /** Joins what an entity that was let go had been joined from, in silence. */
-    private void recall(EntityKey key, Entity entity) {
-        Set<Long> notFolded = notFolded();
-        Set<Long> named = new HashSet<>();
-        recalls++;
+    /** Whether an entity may have been there before and is not in memory. */
+    private boolean isAbsent(EntityTable<? extends Entity> table, long key) {
+        return table.isLetGo(key) || (!knowsAll && table.inMemory(key) == null);
+    }
+
+    /** Joins what an entity that was let go had been joined from, in silence; null when not all of it is known any more. */
+    private <E extends Entity> @Nullable E recalled(EntityTable<E> table, long key) {
+        List<Recalls.At> facts = recalls.take(new EntityKey(table.kind(), key));
+        if (facts == null) {
+            return null;
+        }
+        E entity = table.begin(key);
+        silent++;
         try {
-            for (At each : facts(key)) {
-                Fact fact = each.fact;
-                if (each.position < position && fact.at() <= now && !notFolded.contains(fact.id())) {
+            Set<Long> notFolded = notFolded();
+            Set<Long> named = new HashSet<>();
+            for (Recalls.At each : facts) {
+                Fact fact = each.fact();
+                if (each.position() < position && fact.at() <= now && !notFolded.contains(fact.id())) {
                     entity.join(fact);
                     if (fact instanceof Fact.Appointment f) {
                         named.add(f.appointment());
                     }
                 }
             }
-            for (long appointment : named) {
-                AppointmentFold naming = entity(appointments, appointment);
-                AppointmentState state = naming == null ? null : naming.forwarded();
-                if (state != null) {
-                    entity.receive(appointment, state);
-                }
-            }
+            return receiveAll(named, entity) ? entity : table.letGo(entity);
         } finally {
-            recalls--;
+            silent--;
         }
     }
 
-    private List<At> facts(EntityKey key) {
-        if (!fetched.containsKey(key)) {
-            fetch(Set.of(key));
-        }
-        // It may go on changing from now on.
-        List<At> facts = fetched.remove(key);
-        return facts == null ? List.of() : facts;
-    }
-
-    /**
-     * Reads what will be recalled for some facts, in two rounds instead of one for each entity: first what they bear the ids of, then the appointments that
-     * those are named by, and whom an appointment among them will tell.
-     */
-    private void prepare(List<Fact> news) {
-        if (history == null) {
-            return;
-        }
-        Set<EntityKey> direct = new HashSet<>();
-        news.forEach(fact -> addUnknown(fact, direct));
-        if (!direct.isEmpty()) {
-            fetch(direct);
-            Set<EntityKey> indirect = new HashSet<>();
-            fetched.values()
-                    .forEach(facts -> facts.forEach(each -> {
-                        if (each.fact instanceof Fact.Appointment) {
-                            addUnknown(each.fact, indirect);
-                        }
-                    }));
-            indirect.removeAll(direct);
-            if (!indirect.isEmpty()) {
-                fetch(indirect);
+    /** Gives an entity that is recalled the states that were last forwarded; false where one is not known any more. */
+    private boolean receiveAll(Set<Long> named, Entity entity) {
+        for (long key : named) {
+            AppointmentFold appointment = entity(appointments, key);
+            if (appointment == null) {
+                return false;
+            }
+            AppointmentState state = appointment.forwarded();
+            if (state != null) {
+                entity.receive(key, state);
             }
         }
-    }
-
-    private void addUnknown(Fact fact, Set<EntityKey> unknown) {
-        for (EntityKey key : fact.entities()) {
-            EntityTable<? extends Entity> table = table(key.kind());
-            EntityTable.LetGo note = table.letGo(key.id());
-            boolean isAsked = note == null
-                    ? !knowsAll && table.inMemory(key.id()) == null
-                    : note.firstAt() >= history().floor();
-            if (isAsked) {
-                unknown.add(key);
-            }
-        }
-    }
-
-    private void fetch(Set<EntityKey> keys) {
-        keys.forEach(key -> fetched.put(key, new ArrayList<>()));
-        history().read(keys, (at, fact) -> {
-            for (EntityKey key : fact.entities()) {
-                List<At> facts = fetched.get(key);
-                if (facts != null && keys.contains(key)) {
-                    facts.add(new At(at, fact));
-                }
-            }
-        });
+        return true;
     }
 
     /** The ids of accepted facts that are not folded yet. */
@@ -513,13 +431,6 @@ public final class ClinicFold {
             ids.add(dueNow.id());
         }
         return ids;
-    }
-
-    private History history() {
-        if (history == null) {
-            throw new IllegalStateException("A fold without a history lets nothing go");
-        }
-        return history;
     }
 
     private List<EntityTable<? extends Entity>> tables() {
@@ -536,7 +447,7 @@ public final class ClinicFold {
 
     /** Brings an appointment's state to an entity that it names, here or elsewhere. */
     void forward(Forward forward) {
-        if (recalls > 0) {
+        if (silent > 0) {
             return;
         }
         if (partition.owns(forward.to().kind(), forward.to().id())) {
@@ -562,7 +473,7 @@ public final class ClinicFold {
 
     /** Takes the deltas; what a recalled entity counts for is in the cells already. */
     DeltaSink sink() {
-        return recalls > 0 ? SILENCE : sink;
+        return silent > 0 ? SILENCE : sink;
     }
 
     ClinicCalendar calendar() {
@@ -572,8 +483,6 @@ public final class ClinicFold {
     LocalDays localDays() {
         return calendar.days();
     }
-
-    private record At(long position, Fact fact) {}
 
     private record Alarm(long at, EntityKey.Kind kind, long key) {}
 }

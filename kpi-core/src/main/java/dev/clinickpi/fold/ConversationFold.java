@@ -63,7 +63,6 @@ final class ConversationFold extends Entity {
 
     @Override
     void join(Fact fact) {
-        needs(fact.at());
         if (fact instanceof Fact.Message f) {
             accept(f);
             clinic.messageIn(this);
@@ -157,7 +156,6 @@ final class ConversationFold extends Entity {
 
     @Override
     void receive(long appointment, AppointmentState state) {
-        needs(state.firstAt());
         if (state.isNewerThan(appointments.get(appointment))) {
             if (appointments.isEmpty()) {
                 appointments = new HashMap<>(2);

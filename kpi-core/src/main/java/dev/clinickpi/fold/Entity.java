@@ -11,7 +11,6 @@ abstract sealed class Entity extends EntityTable.Entry permits ConversationFold,
 
     final long key;
     final ClinicFold clinic;
-    private long firstAt = InstantSet.NONE;
     private int touched;
     private boolean kept;
 
@@ -49,16 +48,6 @@ abstract sealed class Entity extends EntityTable.Entry permits ConversationFold,
 
     /** About how much memory it takes, in bytes. */
     abstract long bytes();
-
-    /** Notes the instant of something that is needed to fold it again. */
-    final void needs(long at) {
-        firstAt = Math.min(firstAt, at);
-    }
-
-    /** The earliest instant of what is needed to fold it again. */
-    final long firstAt() {
-        return firstAt;
-    }
 
     /** Notes that it was needed at a step of its shard. */
     final void touch(int step) {

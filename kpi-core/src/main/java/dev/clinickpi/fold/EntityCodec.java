@@ -33,7 +33,7 @@ final class EntityCodec {
     private EntityCodec() {}
 
     static byte[] encode(Entity entity) {
-        ByteWriter out = new ByteWriter().code(VERSION).signed(entity.firstAt());
+        ByteWriter out = new ByteWriter().code(VERSION);
         entity.write(out);
         return out.toBytes();
     }
@@ -47,7 +47,6 @@ final class EntityCodec {
         ByteReader in = new ByteReader(bytes, "an entity");
         int version = in.code();
         in.require(version == VERSION, "are of version " + version + " while this library reads version " + VERSION);
-        entity.needs(in.signed());
         entity.read(in);
         in.end();
     }
@@ -55,7 +54,7 @@ final class EntityCodec {
     static void write(Map<Long, AppointmentState> states, ByteWriter out) {
         out.number(states.size());
         new TreeMap<>(states).forEach((key, state) -> {
-            out.id(key).number(state.revision()).signed(state.firstAt()).code(state.begun() ? 1 : 0);
+            out.id(key).number(state.revision()).code(state.begun() ? 1 : 0);
             out.value(STATUSES, state.status()).instant(state.startsAt()).id(state.patient());
             out.optionalId(state.conversation()).optionalMoney(state.value());
             write(state.confirmedAt(), out);
@@ -71,7 +70,6 @@ final class EntityCodec {
                     in.id(),
                     new AppointmentState(
                             Math.toIntExact(in.number()),
-                            in.signed(),
                             in.code() == 1,
                             in.value(STATUSES),
                             in.instant(),

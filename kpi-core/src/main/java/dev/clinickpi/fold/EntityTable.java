@@ -1,26 +1,22 @@
 package dev.clinickpi.fold;
 
 import dev.clinickpi.event.EntityKey;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entities of one kind by keyed id, those in memory and those that were let go, of which 12 bytes stay: the key and a note shared by all that
- * need facts from the same day on. Open addressing with linear probing; keys are pseudonyms, but are spread once more (Knuth's multiplicative
+ * The entities of one kind by keyed id, those in memory and those that were let go, of which 12 bytes stay: the key and a note that
+ * all share. Open addressing with linear probing; keys are pseudonyms, but are spread once more (Knuth's multiplicative
  * hashing) since a gate may give any. An entry is never removed, so there is nothing to mark as deleted.
  */
 final class EntityTable<E extends Entity> {
 
     private static final int FIRST_CAPACITY = 16;
     private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
-    private static final long DAY_MILLIS = 86_400_000L;
 
-    /** One for each day that there is, whatever the clinic. */
-    private static final ConcurrentMap<Long, LetGo> NOTES = new ConcurrentHashMap<>();
+    private static final LetGo LET_GO = new LetGo();
 
     private final EntityKey.Kind kind;
     private final Class<E> type;
@@ -52,10 +48,9 @@ final class EntityTable<E extends Entity> {
         return type.isInstance(entry) ? type.cast(entry) : null;
     }
 
-    /** What is known of an entity that was let go; null when it is in memory or there is none. */
-    @Nullable
-    LetGo letGo(long key) {
-        return entries[place(key)] instanceof LetGo note ? note : null;
+    /** Whether there is one that was let go. */
+    boolean isLetGo(long key) {
+        return entries[place(key)] instanceof LetGo;
     }
 
     /** Takes in an entity of no facts, in the place of one that was let go, if any. */
@@ -87,12 +82,20 @@ final class EntityTable<E extends Entity> {
             if (type.isInstance(entry)) {
                 E entity = type.cast(entry);
                 if (condition.test(entity)) {
-                    entries[place] = note(entity.firstAt());
+                    entries[place] = LET_GO;
                     inMemory--;
                 }
             }
         }
         return before - inMemory;
+    }
+
+    /** Lets go of an entity; gives null, for there is none any more. */
+    @Nullable
+    E letGo(E entity) {
+        entries[place(entity.key)] = LET_GO;
+        inMemory--;
+        return null;
     }
 
     void forEach(Consumer<? super E> consumer) {
@@ -106,11 +109,6 @@ final class EntityTable<E extends Entity> {
     /** How much memory it takes beside the entities, in bytes. */
     long bytes() {
         return (long) keys.length * (Long.BYTES + Integer.BYTES);
-    }
-
-    private static LetGo note(long firstAt) {
-        long day = Math.floorDiv(firstAt, DAY_MILLIS);
-        return NOTES.computeIfAbsent(day, d -> new LetGo(d * DAY_MILLIS));
     }
 
     /** Where a key is, or where it would go. */
@@ -140,18 +138,6 @@ final class EntityTable<E extends Entity> {
     /** An entity, or the note of one that was let go. */
     abstract static sealed class Entry permits Entity, LetGo {}
 
-    /** An entity that was let go. */
-    static final class LetGo extends Entry {
-
-        private final long firstAt;
-
-        private LetGo(long firstAt) {
-            this.firstAt = firstAt;
-        }
-
-        /** An instant that no fact lies before which is needed to fold it again. */
-        long firstAt() {
-            return firstAt;
-        }
-    }
+    /** Stands where an entity was let go. */
+    private static final class LetGo extends Entry {}
 }

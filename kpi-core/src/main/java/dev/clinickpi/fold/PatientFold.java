@@ -35,7 +35,6 @@ final class PatientFold extends Entity {
 
     @Override
     void join(Fact fact) {
-        needs(fact.at());
         if (fact.at() < firstSeen) {
             firstSeen = fact.at();
             refresh();
@@ -44,7 +43,6 @@ final class PatientFold extends Entity {
 
     @Override
     void receive(long appointment, AppointmentState state) {
-        needs(state.firstAt());
         AppointmentState before = appointments.get(appointment);
         if (state.isNewerThan(before)) {
             if (appointments.isEmpty()) {

@@ -17,10 +17,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -87,8 +88,7 @@ class ClinicFoldPropertyTest {
         ClinicCalendar calendar = ClinicCalendar.of(TestClinics.sol());
         CellTable cells = new CellTable(calendar.days());
         long now = clinic.local(START).toEpochMilli();
-        ClinicFold fold =
-                new ClinicFold(calendar, FoldSettings.DEFAULT, now, cells, history(log, () -> Long.MIN_VALUE));
+        ClinicFold fold = new ClinicFold(calendar, FoldSettings.DEFAULT, now, cells, history(log, Set.of()));
         for (int from = 0, to; from < shuffled.size(); from = to) {
             to = Math.min(shuffled.size(), from + 1 + random.nextInt(8));
             List<Fact> batch = shuffled.subList(from, to);
@@ -115,33 +115,59 @@ class ClinicFoldPropertyTest {
         EventLog log = EventLog.inMemory();
         ClinicCalendar calendar = ClinicCalendar.of(TestClinics.sol());
         CellTable cells = new CellTable(calendar.days());
-        long[] floor = {Long.MIN_VALUE};
+        Set<EntityKey> lost = new HashSet<>();
         long settled = clinic.local("2026-05-01T00:00").toEpochMilli();
-        ClinicFold fold = new ClinicFold(calendar, FoldSettings.DEFAULT, settled, cells, history(log, () -> floor[0]));
+        ClinicFold fold = new ClinicFold(calendar, FoldSettings.DEFAULT, settled, cells, history(log, lost));
         log.append(clinic.facts());
         fold.accept(clinic.facts().get(0));
         assertThat(fold.letGo(Integer.MAX_VALUE)).isEqualTo(2);
         CellTable before = new CellTable(calendar.days());
         before.addAll(cells);
 
-        floor[0] = clinic.local("2026-03-03T00:00").toEpochMilli();
+        lost.addAll(clinic.facts().get(0).entities());
         fold.accept(clinic.facts().get(1));
 
         assertThat(fold.tooLate()).isEqualTo(2);
         assertThat(cells).isEqualTo(before);
     }
 
-    private static History history(EventLog log, LongSupplier floor) {
-        return new History() {
-            @Override
-            public void read(Set<EntityKey> entities, EventLog.Reader reader) {
-                log.read(TestClinics.SOL, entities, reader);
-            }
+    /** A conversation of which every fact is there, named by an appointment of which one is not. */
+    @Test
+    void whoeverAForgottenAppointmentNamedIsTooLate() {
+        FoldedClinic clinic = new FoldedClinic(NOW);
+        clinic.patient("c", "2026-03-02T10:00")
+                .appointment("a", "p", AppointmentStatus.BOOKED, "2026-03-05T10:00", "c", null, "2026-03-02T11:00")
+                .appointment("a", "p", AppointmentStatus.COMPLETED, "2026-03-05T10:00", null, null, "2026-03-05T11:00")
+                .handedOff("c", "2026-03-06T10:00");
+        List<Fact> facts = clinic.facts();
+        EventLog log = EventLog.inMemory();
+        log.append(facts);
+        Set<EntityKey> lost = new HashSet<>();
+        ClinicCalendar calendar = ClinicCalendar.of(TestClinics.sol());
+        CellTable cells = new CellTable(calendar.days());
+        long settled = clinic.local("2026-05-01T00:00").toEpochMilli();
+        ClinicFold fold = new ClinicFold(calendar, FoldSettings.DEFAULT, settled, cells, history(log, lost));
+        facts.subList(0, 3).forEach(fold::accept);
+        fold.letGo(Integer.MAX_VALUE);
+        CellTable before = new CellTable(calendar.days());
+        before.addAll(cells);
 
-            @Override
-            public long floor() {
-                return floor.getAsLong();
-            }
+        lost.add(EntityKey.appointment(((Fact.Appointment) facts.get(1)).appointment()));
+        fold.accept(3, facts.subList(3, 4));
+
+        assertThat(fold.tooLate()).isEqualTo(1);
+        assertThat(cells).isEqualTo(before);
+        assertThat(fold.entities()).isZero();
+        lost.clear();
+        fold.accept(4, clinic.handedOff("c", "2026-03-06T11:00").facts().subList(4, 5));
+        assertThat(fold.tooLate()).isEqualTo(1);
+        assertThat(cells).as("what the log has again").isNotEqualTo(before);
+    }
+
+    private static History history(EventLog log, Set<EntityKey> lost) {
+        return (entities, reader) -> {
+            log.read(TestClinics.SOL, entities, reader);
+            return entities.stream().filter(lost::contains).collect(Collectors.toSet());
         };
     }
 

@@ -127,7 +127,7 @@ public final class JdbcEventLog implements EventLog {
      * @throws JdbcStoreException if the database cannot be read
      */
     @Override
-    public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+    public Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
         FactRange range =
                 transactions.run("find a clinic", Scope.of(clinic), connection -> queries.rangeOf(connection, clinic));
         SortedMap<Long, Fact> found = new TreeMap<>();
@@ -135,6 +135,7 @@ public final class JdbcEventLog implements EventLog {
             found.putAll(page(clinic, connection -> queries.of(connection, clinic, entity)));
         }
         hand(range, found, reader);
+        return Set.of();
     }
 
     /**

@@ -143,12 +143,13 @@ class EventLogContractTest {
         }
 
         @Override
-        public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+        public Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
             read(clinic, 0, (position, fact) -> {
                 if (fact.entities().stream().anyMatch(entities::contains)) {
                     reader.fact(position, fact);
                 }
             });
+            return Set.of();
         }
 
         @Override
@@ -175,8 +176,8 @@ class EventLogContractTest {
         }
 
         @Override
-        public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
-            right.read(clinic, entities, reader);
+        public Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+            return right.read(clinic, entities, reader);
         }
 
         @Override
@@ -187,19 +188,20 @@ class EventLogContractTest {
 
     private static final class MixesKinds extends Spoiled {
         @Override
-        public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+        public Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
             Set<EntityKey> mixed = new HashSet<>();
             for (EntityKey.Kind kind : EntityKey.Kind.values()) {
                 entities.forEach(entity -> mixed.add(new EntityKey(kind, entity.id())));
             }
-            super.read(clinic, mixed, reader);
+            return super.read(clinic, mixed, reader);
         }
     }
 
     private static final class ReadsOneByOne extends Spoiled {
         @Override
-        public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+        public Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
             entities.forEach(entity -> super.read(clinic, Set.of(entity), reader));
+            return Set.of();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.clinickpi.jdbc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.time.Duration;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -31,6 +32,18 @@ record Database(DataSource source, Dialect dialect, ClinicKpiSchema schema) {
             return new Database(source, Dialect.of(connection), schema);
         } catch (SQLException e) {
             throw JdbcStoreException.of("The store", "be opened", e);
+        }
+    }
+
+    /** Borrows a connection. Whatever is said where there is none to be had means that, be it a pool that was closed. */
+    Connection connect() throws SQLException {
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            if (SqlFaults.of(e) == JdbcStoreException.Fault.OTHER) {
+                throw new SQLNonTransientConnectionException("No connection could be had", e.getSQLState(), e);
+            }
+            throw e;
         }
     }
 

@@ -29,28 +29,27 @@ final class Transactions {
     }
 
     /**
-     * Does a piece of work, all or none of it. Where another transaction was in the way it is done again from its start.
+     * Does a piece of work, all or none of it. Where another transaction was in the way it is done again from its start, while there is time.
      *
      * @param what says what it does, for the message of a failure
      * @param scope whose rows it works on
      */
     <T> T run(String what, Scope scope, Work<T> work) {
-        SQLException last = null;
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        long begin = System.nanoTime();
+        for (int attempt = 1; ; attempt++) {
             try {
                 return once(scope, work);
             } catch (SQLException e) {
-                if (!SqlFaults.isCollision(e)) {
+                boolean last = attempt == ATTEMPTS || System.nanoTime() - begin > limit.toNanos();
+                if (last || !SqlFaults.isCollision(e)) {
                     throw JdbcStoreException.of(store, what, e);
                 }
-                last = e;
             }
         }
-        throw JdbcStoreException.of(store, what, last == null ? new SQLException(what) : last);
     }
 
     private <T> T once(Scope scope, Work<T> work) throws SQLException {
-        try (Connection connection = database.source().getConnection()) {
+        try (Connection connection = database.connect()) {
             Borrowed before = Borrowed.of(connection);
             T result;
             try {

@@ -82,6 +82,11 @@ final class PostgresServer {
         }
     }
 
+    /** Where it listens. */
+    static int port() {
+        return as("", "postgres").getPortNumbers()[0];
+    }
+
     private static void run(DataSource source, String sql) {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {

@@ -19,6 +19,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A database of a test's own, gone when it is closed. Its pools connect as the owner of the schema, who is no superuser.
@@ -134,6 +135,14 @@ final class TestDatabase implements AutoCloseable {
     /** A pool of connections as another role of PostgreSQL, which may log in. */
     HikariDataSource newPoolAs(String role, int connections) {
         return newPool(PostgresServer.as(role, name), connections);
+    }
+
+    /** A pool of connections of the owner to another port than the server's, which leads to it. */
+    HikariDataSource newPoolThrough(int port, int connections) {
+        PGSimpleDataSource source = PostgresServer.as(PostgresServer.OWNER, name);
+        source.setServerNames(new String[] {"localhost"});
+        source.setPortNumbers(new int[] {port});
+        return newPool(source, connections);
     }
 
     private HikariDataSource newPool(DataSource source, int connections) {

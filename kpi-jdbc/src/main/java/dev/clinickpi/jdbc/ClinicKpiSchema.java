@@ -27,6 +27,9 @@ public record ClinicKpiSchema(String name) {
     /** The version of the newest script in the jar. */
     static final int VERSION = 2;
 
+    /** Begins the message of a failure. */
+    static final String STORE = "The schema";
+
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
     private static final ClinicKpiSchema STANDARD = new ClinicKpiSchema("clinic_kpi");
 
@@ -49,11 +52,19 @@ public record ClinicKpiSchema(String name) {
      * migrations alone. Processes that call this at once wait for each other.
      *
      * @param owner connects as the role that is to own the schema
+     * @throws IllegalStateException if Flyway is not on the class path
      * @throws JdbcStoreException if the database cannot be reached or refuses
      */
     public void migrate(DataSource owner) {
         Objects.requireNonNull(owner, "owner");
-        Migrations.run(this, owner);
+        try {
+            Migrations.run(this, owner);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "Migrations need Flyway: put org.flywaydb:flyway-core on the class path, and flyway-database-postgresql"
+                            + " for PostgreSQL, or run the scripts in the jar",
+                    e);
+        }
     }
 
     /**
@@ -63,7 +74,15 @@ public record ClinicKpiSchema(String name) {
      */
     public void requireCurrent(DataSource database) {
         Objects.requireNonNull(database, "database");
-        Migrations.requireCurrent(this, database);
+        int found;
+        try (Connection connection = database.getConnection()) {
+            found = versionIn(connection);
+        } catch (SQLException e) {
+            throw JdbcStoreException.of(STORE, "be read", e);
+        }
+        if (found != VERSION) {
+            throw JdbcStoreException.otherVersion(name, found, VERSION);
+        }
     }
 
     /**

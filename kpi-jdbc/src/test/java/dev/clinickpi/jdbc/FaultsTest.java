@@ -21,8 +21,10 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A database that does not do what it is asked: each fault by its name, nothing claimed that is not stored, and on again once it is over. */
+@Timeout(60)
 class FaultsTest {
 
     private static final ClinicId SOL = ClinicId.of("sol");
@@ -266,7 +268,8 @@ class FaultsTest {
     private void awaitConnection() {
         Instant patience = Instant.now().plusSeconds(20);
         while (true) {
-            try (Connection connection = pool.getConnection()) {
+            try {
+                pool.getConnection().close();
                 return;
             } catch (SQLException e) {
                 assertThat(Instant.now()).as("the pool's patience").isBefore(patience);

@@ -105,12 +105,14 @@ class JdbcAuditStoreTest {
     @Test
     void aRecordCannotBeChangedOrRemoved() {
         audit.write(record(1, SOL));
+        audit.write(record(2, SOL));
         List<Entry> before = audit.read(1, 10);
         List<String> changes = new ArrayList<>(List.of(
                 "UPDATE clinic_kpi.kpi_audit SET detail = 'nothing'",
                 "UPDATE clinic_kpi.kpi_audit SET audit_no = 7",
                 "UPDATE clinic_kpi.kpi_audit SET detail = 'nothing' WHERE 1 = 0",
                 "DELETE FROM clinic_kpi.kpi_audit",
+                "DELETE FROM clinic_kpi.kpi_audit WHERE audit_no = 1",
                 "TRUNCATE TABLE clinic_kpi.kpi_audit"));
         if (kind == DatabaseKind.POSTGRESQL) {
             changes.add("TRUNCATE TABLE clinic_kpi.kpi_audit CASCADE");

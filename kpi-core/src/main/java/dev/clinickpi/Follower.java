@@ -53,8 +53,7 @@ final class Follower {
             daemon.setDaemon(true);
             return daemon;
         });
-        looking = started.scheduleWithFixedDelay(
-                this::look, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
+        looking = started.scheduleWithFixedDelay(this::look, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
         thread = started;
     }
 

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +150,7 @@ class IngestionTest {
         private long stored;
 
         @Override
-        public List<Outcome> append(List<Fact> facts) {
+        public Appended append(List<Fact> facts) {
             if (stored + facts.size() > fullAt) {
                 throw new IllegalStateException("disk full");
             }
@@ -157,13 +159,18 @@ class IngestionTest {
         }
 
         @Override
-        public void read(ClinicId clinic, Consumer<Fact> reader) {
-            memory.read(clinic, reader);
+        public long read(ClinicId clinic, long from, Reader reader) {
+            return memory.read(clinic, from, reader);
         }
 
         @Override
-        public void read(ClinicId clinic, EntityKey entity, Consumer<Fact> reader) {
-            memory.read(clinic, entity, reader);
+        public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+            memory.read(clinic, entities, reader);
+        }
+
+        @Override
+        public Map<ClinicId, Long> ends() {
+            return memory.ends();
         }
     }
 }

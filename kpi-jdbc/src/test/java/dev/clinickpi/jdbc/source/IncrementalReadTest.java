@@ -254,7 +254,10 @@ class IncrementalReadTest {
 
     private static Map<Long, Fact> facts(EventLog log) {
         Map<Long, Fact> facts = new HashMap<>();
-        log.read(SOL, fact -> assertThat(facts.put(fact.id(), fact)).isNull());
+        log.read(
+                SOL,
+                0,
+                (position, fact) -> assertThat(facts.put(fact.id(), fact)).isNull());
         return facts;
     }
 

@@ -1,7 +1,7 @@
 package dev.clinickpi.example.cli;
 
 import dev.clinickpi.clinic.InvalidDirectoryException;
-import dev.clinickpi.jdbc.EventLogException;
+import dev.clinickpi.jdbc.JdbcStoreException;
 import dev.clinickpi.jdbc.source.EventSourceException;
 import dev.clinickpi.jdbc.source.InvalidMappingException;
 import java.io.FileDescriptor;
@@ -111,7 +111,7 @@ public final class ClinicKpi {
             invalid.faults().forEach(err::println);
             return ExitCode.REFERENCE_DATA;
         }
-        if (failure instanceof EventSourceException || failure instanceof EventLogException) {
+        if (failure instanceof EventSourceException || failure instanceof JdbcStoreException) {
             err.println(failure.getMessage());
             describeQuery(failure.getCause(), err);
             return ExitCode.USAGE;

@@ -1,6 +1,7 @@
 package dev.clinickpi.example.cli;
 
 import dev.clinickpi.event.EventLog;
+import dev.clinickpi.jdbc.ClinicKpiSchema;
 import dev.clinickpi.jdbc.JdbcEventLog;
 import java.io.Closeable;
 import java.nio.file.Files;
@@ -31,7 +32,9 @@ final class LogFile implements Closeable {
         return new LogFile(JdbcConnectionPool.create("jdbc:h2:" + log.toAbsolutePath() + ";WRITE_DELAY=0", "sa", ""));
     }
 
+    /** The log, its tables made or brought up to date. */
     EventLog events() {
+        ClinicKpiSchema.standard().migrate(database);
         return JdbcEventLog.open(database);
     }
 

@@ -3,10 +3,12 @@ package dev.clinickpi;
 import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog.Outcome;
+import dev.clinickpi.event.EventSource;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.InvalidEventException;
 import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.Rejection;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,7 @@ final class Ingestion {
 
     private final KpiEngine engine;
     private final Consumer<Rejection> rejectionConsumer;
+    private final Runnable acknowledgement;
     private final Map<Shard, List<Fact>> waiting = new HashMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
     private int waitingCount;
@@ -30,27 +33,44 @@ final class Ingestion {
     private long tooLate;
     private long rejected;
 
-    Ingestion(KpiEngine engine, Consumer<Rejection> rejectionConsumer) {
+    /**
+     * An ingestion of nothing yet.
+     *
+     * @param rejectionConsumer gets what is refused
+     * @param acknowledgement is run whenever everything that was added is stored
+     */
+    Ingestion(KpiEngine engine, Consumer<Rejection> rejectionConsumer, Runnable acknowledgement) {
         this.engine = engine;
         this.rejectionConsumer = rejectionConsumer;
+        this.acknowledgement = acknowledgement;
     }
 
-    void add(long line, KpiEvent event) {
+    /** Takes the events of a source, to its end. */
+    void addAll(EventSource source) throws IOException {
+        KpiEvent event = source.next(this::reject);
+        while (event != null) {
+            add(source.line(), source.place(), event);
+            event = source.next(this::reject);
+        }
+    }
+
+    void add(long line, String place, KpiEvent event) {
         ClinicId id = event.clinicId();
         @Nullable Clinic clinic = engine.directory().clinics().get(id);
         if (clinic == null) {
-            reject(new Rejection(line, "clinicId", "must name a clinic of the reference data"));
+            reject(new Rejection(line, place, "clinicId", "must name a clinic of the reference data"));
             return;
         }
         try {
             waiting.computeIfAbsent(engine.shard(id), shard -> new ArrayList<>())
                     .add(engine.gate().admit(event, clinic));
         } catch (InvalidEventException e) {
-            reject(new Rejection(line, e.field(), e.rule()));
+            reject(new Rejection(line, place, e.field(), e.rule()));
             return;
         }
         if (++waitingCount >= BATCH) {
             store();
+            acknowledgement.run();
         }
     }
 
@@ -65,10 +85,11 @@ final class Ingestion {
 
     RecordResult finish() {
         store();
+        acknowledgement.run();
         return new RecordResult(accepted, duplicates, conflicts, tooLate, rejected, rejections);
     }
 
-    /** Stores what waits. */
+    /** Stores what waits. It acknowledges nothing: after a failure what was added may be more than what waited. */
     void store() {
         if (waitingCount > 0) {
             engine.whileOpen(this::storeWaiting);

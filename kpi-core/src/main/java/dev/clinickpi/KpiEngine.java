@@ -13,7 +13,7 @@ import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.EventLog.Outcome;
-import dev.clinickpi.event.EventReader;
+import dev.clinickpi.event.EventSource;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.PrivacyGate;
@@ -118,30 +118,27 @@ public final class KpiEngine implements AutoCloseable {
      */
     public RecordResult record(List<? extends KpiEvent> events) {
         return whileOpen(() -> {
-            Ingestion ingestion = new Ingestion(this, rejection -> {});
+            Ingestion ingestion = new Ingestion(this, rejection -> {}, () -> {});
             long place = 0;
             for (KpiEvent event : events) {
-                ingestion.add(++place, event);
+                ingestion.add(++place, "", event);
             }
             return ingestion.finish();
         });
     }
 
     /**
-     * Takes the events of a reader in, to its end.
+     * Takes the events of a source in, to its end. Each refusal is counted once, whether the source or the engine refuses. After each batch that is
+     * stored the source is told so ({@link EventSource#acknowledge()}).
      *
-     * @param rejections gets each rejected line when it is met
+     * @param rejections gets each rejected line or row when it is met
      * @throws IOException if the input could not be read; what was read before is stored
      */
-    public RecordResult record(EventReader reader, Consumer<Rejection> rejections) throws IOException {
+    public RecordResult record(EventSource source, Consumer<Rejection> rejections) throws IOException {
         requireOpen();
-        Ingestion ingestion = new Ingestion(this, rejections);
+        Ingestion ingestion = new Ingestion(this, rejections, source::acknowledge);
         try {
-            KpiEvent event = reader.next(ingestion::reject);
-            while (event != null) {
-                ingestion.add(reader.line(), event);
-                event = reader.next(ingestion::reject);
-            }
+            ingestion.addAll(source);
         } finally {
             ingestion.store();
         }

@@ -1,6 +1,8 @@
 package dev.clinickpi.event;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +53,15 @@ enum EventField {
     /** A hash map, since an immutable one divides at every look-up, and there is one for every field of every line. */
     private static final Map<String, EventField> BY_NAME = new HashMap<>();
 
+    private static final Map<String, EventField> BY_PATH = new LinkedHashMap<>();
+
     static {
         for (EventField field : values()) {
             if (field.path.indexOf('.') < 0) {
                 BY_NAME.put(field.path, field);
+            }
+            if (field.form != Form.MONEY) {
+                BY_PATH.put(field.path, field);
             }
         }
     }
@@ -70,6 +77,11 @@ enum EventField {
     /** The field of that name, or null; a part of another field is found by way of that. */
     static @Nullable EventField of(String name) {
         return BY_NAME.get(name);
+    }
+
+    /** The fields that hold one value, by path; an object's parts instead of the object. */
+    static Map<String, EventField> byPath() {
+        return Collections.unmodifiableMap(BY_PATH);
     }
 
     /** Its name, behind that of the object that it stands in. */

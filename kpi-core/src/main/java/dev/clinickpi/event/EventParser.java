@@ -3,14 +3,8 @@ package dev.clinickpi.event;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.codec.WordCache;
-import dev.clinickpi.event.KpiEvent.AppointmentStatus;
-import dev.clinickpi.event.KpiEvent.LeadTier;
-import dev.clinickpi.event.KpiEvent.Sender;
 import java.io.IOException;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Makes an event of one line of JSON. */
 final class EventParser {
@@ -20,17 +14,11 @@ final class EventParser {
             + " levels nor name a field with more than " + LineParsers.MAX_NAME + " characters";
 
     private static final int MAX_DIGITS = 18;
-    private static final int CLINICS = 1 << 12;
-
-    private static final Choices<EventType> TYPES = Choices.of(EventType.values(), EventType::id);
-    private static final Choices<Sender> SENDERS = Choices.named(Sender.values());
-    private static final Choices<LeadTier> LEAD_TIERS = Choices.named(LeadTier.values());
-    private static final Choices<AppointmentStatus> STATUSES = Choices.named(AppointmentStatus.values());
 
     private final LineParsers parsers = new LineParsers();
     private final EventFields fields = new EventFields();
     private final WordCache words = new WordCache();
-    private final @Nullable ClinicId[] clinics = new @Nullable ClinicId[CLINICS];
+    private final EventMaker maker = new EventMaker(new ClinicIds());
 
     /**
      * The event of the line that these bytes hold, in UTF-8.
@@ -40,7 +28,7 @@ final class EventParser {
     KpiEvent parse(byte[] bytes, int start, int end) {
         fields.clear();
         readLine(bytes, start, end);
-        return event();
+        return maker.event(fields);
     }
 
     private void readLine(byte[] bytes, int start, int end) {
@@ -146,98 +134,5 @@ final class EventParser {
                 parsers.skip(parser);
             }
         }
-    }
-
-    private KpiEvent event() {
-        EventType type = fields.choice(EventField.TYPE, TYPES);
-        String id = fields.text(EventField.ID);
-        ClinicId clinic = clinic(fields.text(EventField.CLINIC_ID));
-        Instant at = fields.instant(EventField.AT);
-        return switch (type) {
-            case MESSAGE ->
-                new KpiEvent.Message(
-                        id,
-                        clinic,
-                        at,
-                        fields.text(EventField.CONVERSATION_ID),
-                        fields.text(EventField.PATIENT_ID),
-                        fields.choice(EventField.FROM, SENDERS),
-                        fields.optionalText(EventField.VERTICAL),
-                        fields.optionalText(EventField.TEXT));
-            case LEAD_SCORED ->
-                new KpiEvent.LeadScored(
-                        id,
-                        clinic,
-                        at,
-                        fields.text(EventField.CONVERSATION_ID),
-                        fields.choice(EventField.TIER, LEAD_TIERS));
-            case CONVERSATION_HANDED_OFF ->
-                new KpiEvent.ConversationHandedOff(id, clinic, at, fields.text(EventField.CONVERSATION_ID));
-            case CONVERSATION_CLOSED ->
-                new KpiEvent.ConversationClosed(id, clinic, at, fields.text(EventField.CONVERSATION_ID));
-            case SERVICE_MENTIONED ->
-                new KpiEvent.ServiceMentioned(
-                        id, clinic, at, fields.text(EventField.CONVERSATION_ID), fields.text(EventField.SERVICE_ID));
-            case APPOINTMENT ->
-                new KpiEvent.Appointment(
-                        id,
-                        clinic,
-                        at,
-                        fields.text(EventField.APPOINTMENT_ID),
-                        fields.text(EventField.PATIENT_ID),
-                        fields.choice(EventField.STATUS, STATUSES),
-                        fields.instant(EventField.STARTS_AT),
-                        fields.optionalText(EventField.CONVERSATION_ID),
-                        fields.optionalText(EventField.SERVICE_ID),
-                        fields.optionalMoney(EventField.VALUE, EventField.VALUE_AMOUNT, EventField.VALUE_CURRENCY));
-            case WAITLIST_OFFERED ->
-                new KpiEvent.WaitlistOffered(
-                        id,
-                        clinic,
-                        at,
-                        fields.text(EventField.CANCELLED_APPOINTMENT_ID),
-                        fields.text(EventField.PATIENT_ID));
-            case WAITLIST_FILLED ->
-                new KpiEvent.WaitlistFilled(
-                        id,
-                        clinic,
-                        at,
-                        fields.text(EventField.CANCELLED_APPOINTMENT_ID),
-                        fields.text(EventField.APPOINTMENT_ID));
-            case CSAT_SUBMITTED ->
-                new KpiEvent.CsatSubmitted(
-                        id,
-                        clinic,
-                        at,
-                        fields.text(EventField.CONVERSATION_ID),
-                        fields.text(EventField.PATIENT_ID),
-                        EventRules.score(fields.whole(EventField.SCORE, EventRules.SCORE)));
-            case LLM_USED ->
-                new KpiEvent.LlmUsed(
-                        id,
-                        clinic,
-                        at,
-                        fields.text(EventField.MODEL),
-                        fields.whole(EventField.INPUT_TOKENS, EventRules.TOKENS),
-                        fields.wholeOrZero(EventField.CACHED_INPUT_TOKENS, EventRules.TOKENS),
-                        fields.whole(EventField.OUTPUT_TOKENS, EventRules.TOKENS),
-                        fields.optionalText(EventField.CONVERSATION_ID),
-                        fields.optionalMoney(EventField.COST, EventField.COST_AMOUNT, EventField.COST_CURRENCY));
-            case FEATURE_USED -> new KpiEvent.FeatureUsed(id, clinic, at, fields.text(EventField.FEATURE));
-            case SUBSCRIPTION_CHANGED -> new KpiEvent.SubscriptionChanged(id, clinic, at, fields.text(EventField.TIER));
-            case PATIENT_ONBOARDED -> new KpiEvent.PatientOnboarded(id, clinic, at, fields.text(EventField.PATIENT_ID));
-        };
-    }
-
-    private ClinicId clinic(String value) {
-        int hash = value.hashCode();
-        int place = (hash ^ hash >>> 16) & (CLINICS - 1);
-        ClinicId clinic = clinics[place];
-        if (clinic == null || !clinic.value().equals(value)) {
-            EventRules.check("clinicId", ClinicId.isValid(value), EventRules.CLINIC_ID);
-            clinic = ClinicId.of(value);
-            clinics[place] = clinic;
-        }
-        return clinic;
     }
 }

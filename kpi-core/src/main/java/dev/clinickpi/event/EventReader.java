@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For use by one thread at a time.
  */
-public final class EventReader implements Closeable {
+public final class EventReader implements EventSource, Closeable {
 
     static final String TOO_LONG = "must not be longer than 1 MiB";
     static final String NOT_UTF8 = "must be UTF-8";
@@ -63,6 +63,7 @@ public final class EventReader implements Closeable {
      * @return the event, or null at the end of the input
      * @throws IOException if the input cannot be read
      */
+    @Override
     public @Nullable KpiEvent next(Consumer<? super Rejection> rejections) throws IOException {
         while (true) {
             switch (lines.next()) {
@@ -96,6 +97,7 @@ public final class EventReader implements Closeable {
     }
 
     /** The number of the line that the last event or rejection came from, from 1. Blank lines count. */
+    @Override
     public long line() {
         return lines.number();
     }

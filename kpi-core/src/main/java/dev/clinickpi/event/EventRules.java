@@ -32,6 +32,11 @@ final class EventRules {
         return instant("at", at);
     }
 
+    static ClinicId clinic(String value) {
+        check("clinicId", ClinicId.isValid(value), CLINIC_ID);
+        return ClinicId.of(value);
+    }
+
     static void id(String field, @Nullable String id) {
         present(field, id);
         optionalId(field, id);
@@ -79,6 +84,14 @@ final class EventRules {
         }
         check(field, !instant.isBefore(EARLIEST) && instant.isBefore(END), RANGE);
         return instant.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** An instant that milliseconds cannot count is as far off as they reach, and out of range like it. */
+    static long millisOf(Instant instant) {
+        if (instant.isBefore(EARLIEST)) {
+            return Slice.EARLIEST - 1;
+        }
+        return instant.isBefore(END) ? instant.toEpochMilli() : Slice.END;
     }
 
     static void present(String field, @Nullable Object value) {

@@ -3,6 +3,8 @@ package dev.clinickpi.event;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.clinic.Money;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,24 @@ public sealed interface KpiEvent {
 
     /** The name of its type in NDJSON. */
     EventType type();
+
+    /**
+     * The event of fields that are named as NDJSON names them, under the same rules; money is {@code value.amount} and {@code value.currency}, or
+     * {@code cost.…}. A null is an absent field, and a field that the event's type does not have is ignored, whatever it holds.
+     *
+     * @param fields strings for ids, labels, words and texts; an {@link Instant} or its ISO-8601 text for instants; exact numbers
+     *     ({@link Long}, {@link java.math.BigDecimal} and the like) or their digits for whole numbers and amounts. A number for an id is its digits.
+     * @throws InvalidEventException if a field breaks its rule, a value of any other class among it
+     * @throws IllegalArgumentException if there is a name that no event has
+     */
+    static KpiEvent of(Map<String, ? extends @Nullable Object> fields) {
+        return new EventMaker(EventRules::clinic).event(FlatFields.read(fields));
+    }
+
+    /** The names that {@link #of(Map)} knows. */
+    static Set<String> fieldNames() {
+        return EventField.byPath().keySet();
+    }
 
     /** Who wrote a message, in the order that messages of one instant stand. */
     enum Sender {

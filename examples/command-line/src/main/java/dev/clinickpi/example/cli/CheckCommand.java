@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Reads everything as a report would and says what it found. */
@@ -32,6 +33,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!input.hasEvents()) {
+            throw new ParameterException(command.commandLine(), "Missing required option: '--events=FILE'");
+        }
         input.check();
         @Nullable InvalidDirectoryException invalid = null;
         @Nullable KpiEngine engine = null;

@@ -1,6 +1,9 @@
 package dev.clinickpi.example.cli;
 
 import dev.clinickpi.clinic.InvalidDirectoryException;
+import dev.clinickpi.jdbc.JdbcStoreException;
+import dev.clinickpi.jdbc.source.EventSourceException;
+import dev.clinickpi.jdbc.source.InvalidMappingException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -12,6 +15,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,14 +26,20 @@ import picocli.CommandLine.ScopeType;
 /** The command {@code clinic-kpi}. */
 @Command(
         name = "clinic-kpi",
-        description = "The figures of a clinic's AI receptionist, from files.",
-        subcommands = {ReportCommand.class, ViewCommand.class, CheckCommand.class, SampleCommand.class},
+        description = "The figures of a clinic's AI receptionist, from files and databases.",
+        subcommands = {
+            ReportCommand.class,
+            ViewCommand.class,
+            CheckCommand.class,
+            ImportCommand.class,
+            SampleCommand.class
+        },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:It did what it was asked",
-            "2:Wrong usage, or a file cannot be read or written",
+            "2:Wrong usage, or a file or a database cannot be read or written",
             "3:With --strict, lines were rejected",
-            "4:The reference data does not hold"
+            "4:The reference data or a mapping does not hold"
         },
         footerHeading = "%nTo begin with:%n",
         footer = "  clinic-kpi sample --out sample")
@@ -96,12 +107,30 @@ public final class ClinicKpi {
             invalid.faults().forEach(err::println);
             return ExitCode.REFERENCE_DATA;
         }
+        if (failure instanceof InvalidMappingException invalid) {
+            invalid.faults().forEach(err::println);
+            return ExitCode.REFERENCE_DATA;
+        }
+        if (failure instanceof EventSourceException || failure instanceof JdbcStoreException) {
+            err.println(failure.getMessage());
+            describeQuery(failure.getCause(), err);
+            return ExitCode.USAGE;
+        }
         Exception cause = failure instanceof UncheckedIOException unchecked ? unchecked.getCause() : failure;
         if (cause instanceof IOException unusable) {
             err.println(describe(unusable));
             return ExitCode.USAGE;
         }
         throw failure;
+    }
+
+    /** What is wrong with the words of a query, which is the mapping's; other messages may hold an address or what is in a table. */
+    private static void describeQuery(@Nullable Throwable cause, PrintWriter err) {
+        if (cause instanceof SQLException refused
+                && refused.getSQLState() != null
+                && refused.getSQLState().startsWith("42")) {
+            err.println(refused.getMessage());
+        }
     }
 
     private static String describe(IOException failure) {

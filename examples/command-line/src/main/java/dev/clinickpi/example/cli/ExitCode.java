@@ -6,13 +6,13 @@ final class ExitCode {
     /** It did what it was asked. */
     static final int OK = 0;
 
-    /** It could not, because of how it was called or of a file that it could not read or write. */
+    /** It could not, because of how it was called or of a file or a database that it could not read or write. */
     static final int USAGE = 2;
 
     /** It did, but lines were rejected, and the caller asked to be told so. */
     static final int REJECTED = 3;
 
-    /** The reference data does not hold. */
+    /** The reference data or a mapping does not hold. */
     static final int REFERENCE_DATA = 4;
 
     private ExitCode() {}

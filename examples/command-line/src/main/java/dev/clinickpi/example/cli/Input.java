@@ -27,14 +27,18 @@ final class Input {
 
     @Option(
             names = "--events",
-            required = true,
             arity = "1..*",
             paramLabel = "FILE",
             description = "The events, as NDJSON, plain or gzip; one file or several.")
-    private List<Path> events;
+    private List<Path> events = List.of();
 
     Input(Progress progress) {
         this.progress = progress;
+    }
+
+    /** Whether there are files of events. */
+    boolean hasEvents() {
+        return !events.isEmpty();
     }
 
     /** @throws ParameterException if one of the files is not there to be read */

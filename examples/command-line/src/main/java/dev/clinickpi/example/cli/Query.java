@@ -70,6 +70,9 @@ final class Query {
             description = "The language of the text; the clinic's, unless given.")
     private @Nullable Language language;
 
+    @Option(names = "--log", paramLabel = "FILE", description = "Instead of events, the log that import fills.")
+    private @Nullable Path log;
+
     @Option(names = "--rejects", paramLabel = "FILE", description = "Write a line of JSON for each line refused.")
     private @Nullable Path rejects;
 
@@ -84,6 +87,7 @@ final class Query {
      */
     int answer(Input input, Answer answer) throws IOException {
         Period period = period();
+        checkSources(input);
         input.check();
         if (rejects != null) {
             input.spare(rejects);
@@ -91,15 +95,10 @@ final class Query {
         ClinicDirectory directory = input.directory();
         Clinic clinic = clinic(directory);
         Instant now = asOf == null ? Clock.systemUTC().instant() : asOf;
-        KpiEngine engine = KpiEngine.builder()
-                .directory(directory)
-                .events(EventLog.inMemory())
-                .privacy(StandardPrivacy.with(KeyProvider.inMemory()))
-                .audit(AuditLog.inMemory())
-                .clock(Clock.fixed(now, ZoneOffset.UTC))
-                .build();
-        try (Rejections rejections = Rejections.to(rejects)) {
-            input.forEachFile((file, events) -> engine.record(events, refused -> rejections.add(file, refused)));
+        try (Rejections rejections = Rejections.to(rejects);
+                LogFile file = log == null ? null : LogFile.open(log)) {
+            KpiEngine engine = engine(directory, file == null ? EventLog.inMemory() : file.events(), now);
+            input.forEachFile((name, events) -> engine.record(events, refused -> rejections.add(name, refused)));
             KpiRequest request = KpiRequest.of(period);
             Principal principal = Principal.clinicAdmin("command-line", clinic.id());
             ClinicDashboard dashboard = engine.open(principal, clinic.id());
@@ -113,6 +112,25 @@ final class Query {
             }
             return ExitCode.of(rejections, strict);
         }
+    }
+
+    private void checkSources(Input input) {
+        if (input.hasEvents() == (log != null)) {
+            throw wrong("Give either --events or --log: files of events, or the log that import fills");
+        }
+        if (log != null && (!LogFile.canBeNamed(log) || !LogFile.exists(log))) {
+            throw wrong("--log: there is no log there; clinic-kpi import makes one");
+        }
+    }
+
+    private static KpiEngine engine(ClinicDirectory directory, EventLog events, Instant now) {
+        return KpiEngine.builder()
+                .directory(directory)
+                .events(events)
+                .privacy(StandardPrivacy.with(KeyProvider.inMemory()))
+                .audit(AuditLog.inMemory())
+                .clock(Clock.fixed(now, ZoneOffset.UTC))
+                .build();
     }
 
     private Period period() {

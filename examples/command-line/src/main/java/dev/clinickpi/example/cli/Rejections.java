@@ -44,7 +44,7 @@ final class Rejections implements Closeable {
 
     void add(String source, Rejection rejection) {
         count++;
-        byFault.computeIfAbsent(fault(rejection), fault -> new Tally()).add(source, rejection.line());
+        byFault.computeIfAbsent(fault(rejection), fault -> new Tally()).add(place(source, rejection));
         if (file != null) {
             try {
                 write(file, source, rejection);
@@ -84,10 +84,18 @@ final class Rejections implements Closeable {
                 : rejection.field() + " " + rejection.rule();
     }
 
+    private static String place(String source, Rejection rejection) {
+        return rejection.place().isEmpty() ? source + ":" + rejection.line() : rejection.place();
+    }
+
     private static void write(Writer file, String source, Rejection rejection) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(file).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
             json.writeStartObject();
-            json.writeStringField("file", source);
+            if (rejection.place().isEmpty()) {
+                json.writeStringField("file", source);
+            } else {
+                json.writeStringField("place", rejection.place());
+            }
             json.writeNumberField("line", rejection.line());
             json.writeStringField("field", rejection.field());
             json.writeStringField("rule", rejection.rule());
@@ -109,10 +117,10 @@ final class Rejections implements Closeable {
         private final List<String> first = new ArrayList<>();
         private long count;
 
-        void add(String source, long line) {
+        void add(String place) {
             count++;
             if (first.size() < FIRST_LINES) {
-                first.add(source + ":" + line);
+                first.add(place);
             }
         }
 

@@ -1,0 +1,45 @@
+package dev.clinickpi.example.cli;
+
+import dev.clinickpi.event.EventLog;
+import dev.clinickpi.jdbc.ClinicKpiSchema;
+import dev.clinickpi.jdbc.JdbcEventLog;
+import java.io.Closeable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** An event log that outlives the command: an H2 database in a file. */
+final class LogFile implements Closeable {
+
+    private final JdbcConnectionPool database;
+
+    private LogFile(JdbcConnectionPool database) {
+        this.database = database;
+    }
+
+    /** Whether there is one. H2 puts its own ending behind the name. */
+    static boolean exists(Path log) {
+        return Files.exists(log.resolveSibling(log.getFileName() + ".mv.db"));
+    }
+
+    /** Whether H2 can be told of that place: a semicolon would be the end of it, and the beginning of a setting. */
+    static boolean canBeNamed(Path log) {
+        return log.getFileName() != null && log.toAbsolutePath().toString().indexOf(';') < 0;
+    }
+
+    /** Opens the log, which is made when it is not there. */
+    static LogFile open(Path log) {
+        return new LogFile(JdbcConnectionPool.create("jdbc:h2:" + log.toAbsolutePath() + ";WRITE_DELAY=0", "sa", ""));
+    }
+
+    /** The log, its tables made or brought up to date. */
+    EventLog events() {
+        ClinicKpiSchema.standard().migrate(database);
+        return JdbcEventLog.open(database);
+    }
+
+    @Override
+    public void close() {
+        database.dispose();
+    }
+}

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clinickpi.TestEngine.TestClock;
 import dev.clinickpi.clinic.ClinicId;
-import dev.clinickpi.event.EntityKey;
-import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.EventSource;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent;
@@ -15,8 +13,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -143,9 +139,8 @@ class IngestionTest {
         }
     }
 
-    private static final class CountingLog implements EventLog {
+    private static final class CountingLog extends ForwardingLog {
 
-        private final EventLog memory = EventLog.inMemory();
         private long fullAt = Long.MAX_VALUE;
         private long stored;
 
@@ -155,22 +150,7 @@ class IngestionTest {
                 throw new IllegalStateException("disk full");
             }
             stored += facts.size();
-            return memory.append(facts);
-        }
-
-        @Override
-        public long read(ClinicId clinic, long from, Reader reader) {
-            return memory.read(clinic, from, reader);
-        }
-
-        @Override
-        public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
-            memory.read(clinic, entities, reader);
-        }
-
-        @Override
-        public Map<ClinicId, Long> ends() {
-            return memory.ends();
+            return log.append(facts);
         }
     }
 }

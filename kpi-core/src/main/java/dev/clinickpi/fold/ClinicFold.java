@@ -50,12 +50,12 @@ public final class ClinicFold {
     private final Recalls recalls;
     private final ChangedEntities changed = new ChangedEntities();
 
-    private final EntityTable<ConversationFold> conversations = new EntityTable<>(
-            EntityKey.Kind.CONVERSATION, ConversationFold.class, key -> new ConversationFold(key, this));
+    private final EntityTable<ConversationFold> conversations =
+            new EntityTable<>(EntityKey.Kind.CONVERSATION, key -> new ConversationFold(key, this));
     private final EntityTable<AppointmentFold> appointments =
-            new EntityTable<>(EntityKey.Kind.APPOINTMENT, AppointmentFold.class, key -> new AppointmentFold(key, this));
+            new EntityTable<>(EntityKey.Kind.APPOINTMENT, key -> new AppointmentFold(key, this));
     private final EntityTable<PatientFold> patients =
-            new EntityTable<>(EntityKey.Kind.PATIENT, PatientFold.class, key -> new PatientFold(key, this));
+            new EntityTable<>(EntityKey.Kind.PATIENT, key -> new PatientFold(key, this));
     private final PriorityQueue<Fact> ahead = new PriorityQueue<>(Comparator.comparingLong(Fact::at));
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparingLong(Alarm::at));
     private final ActiveConversations active;

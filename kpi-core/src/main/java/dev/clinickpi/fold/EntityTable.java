@@ -19,7 +19,6 @@ final class EntityTable<E extends Entity> {
     private static final LetGo LET_GO = new LetGo();
 
     private final EntityKey.Kind kind;
-    private final Class<E> type;
     private final LongFunction<E> begin;
     private long[] keys = new long[FIRST_CAPACITY];
     private @Nullable Entry[] entries = new @Nullable Entry[FIRST_CAPACITY];
@@ -31,9 +30,8 @@ final class EntityTable<E extends Entity> {
      *
      * @param begin makes one of no facts
      */
-    EntityTable(EntityKey.Kind kind, Class<E> type, LongFunction<E> begin) {
+    EntityTable(EntityKey.Kind kind, LongFunction<E> begin) {
         this.kind = kind;
-        this.type = type;
         this.begin = begin;
     }
 
@@ -44,8 +42,7 @@ final class EntityTable<E extends Entity> {
     /** The entity in memory; null when there is none or it was let go. */
     @Nullable
     E inMemory(long key) {
-        Entry entry = entries[place(key)];
-        return type.isInstance(entry) ? type.cast(entry) : null;
+        return entity(entries[place(key)]);
     }
 
     /** Whether there is one that was let go. */
@@ -78,13 +75,10 @@ final class EntityTable<E extends Entity> {
     int letGo(Predicate<? super E> condition) {
         int before = inMemory;
         for (int place = 0; place < entries.length; place++) {
-            Entry entry = entries[place];
-            if (type.isInstance(entry)) {
-                E entity = type.cast(entry);
-                if (condition.test(entity)) {
-                    entries[place] = LET_GO;
-                    inMemory--;
-                }
+            E entity = entity(entries[place]);
+            if (entity != null && condition.test(entity)) {
+                entries[place] = LET_GO;
+                inMemory--;
             }
         }
         return before - inMemory;
@@ -100,10 +94,17 @@ final class EntityTable<E extends Entity> {
 
     void forEach(Consumer<? super E> consumer) {
         for (Entry entry : entries) {
-            if (type.isInstance(entry)) {
-                consumer.accept(type.cast(entry));
+            E entity = entity(entry);
+            if (entity != null) {
+                consumer.accept(entity);
             }
         }
+    }
+
+    /** Only {@link #begin} puts entities in, and those are of this kind. */
+    @SuppressWarnings("unchecked")
+    private @Nullable E entity(@Nullable Entry entry) {
+        return entry instanceof Entity ? (E) entry : null;
     }
 
     /** How much memory it takes beside the entities, in bytes. */

@@ -31,7 +31,7 @@ final class CheckpointQueries {
     private static final String OF_CLINIC =
             " FROM {schema}.kpi_clinic k JOIN {schema}.kpi_checkpoint p ON p.clinic_no = k.clinic_no";
     private static final String AND_SHARD = " JOIN {schema}.kpi_shard s ON s.shard = p.shard WHERE k.clinic = ?";
-    /** A shard's moment is behind a clinic's own only after a save of an earlier moment. */
+    /** The clinic's own where it was saved in a piece of what had changed: the shard stands at it with the last piece only. */
     private static final String AS_OF = "CASE WHEN s.as_of > p.as_of THEN s.as_of ELSE p.as_of END";
 
     static final String LOAD = "SELECT 0, p.position, p.newest, p.wake_at, " + AS_OF + ", p.fingerprint, p.ahead"

@@ -31,7 +31,7 @@ final class ShardLeases {
 
     private static final String IF_NEWEST = " WHERE shard = ? AND owner = ? AND token = ?";
     private static final String RENEW = "UPDATE {schema}.kpi_shard SET held_until = " + NOW + " + ?" + IF_NEWEST;
-    static final String HOLD = "UPDATE {schema}.kpi_shard SET as_of = ?" + IF_NEWEST;
+    static final String HOLD = "UPDATE {schema}.kpi_shard SET as_of = CASE WHEN as_of > ? THEN as_of ELSE ? END" + IF_NEWEST;
 
     private static final String BOUND = "SELECT set_config('idle_in_transaction_session_timeout', ?, true)";
     private static final String BOUND_FROM_17 = BOUND + ", set_config('transaction_timeout', ?, true)";
@@ -160,7 +160,8 @@ final class ShardLeases {
         bound(connection, lease.shard());
         try (PreparedStatement hold = connection.prepareStatement(database.sql(HOLD))) {
             hold.setLong(1, asOf.toEpochMilli());
-            setLease(hold, 2, lease);
+            hold.setLong(2, asOf.toEpochMilli());
+            setLease(hold, 3, lease);
             if (hold.executeUpdate() == 0) {
                 throw new LeaseLostException(lease);
             }

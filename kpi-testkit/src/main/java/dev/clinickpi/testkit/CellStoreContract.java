@@ -165,6 +165,11 @@ public interface CellStoreContract extends CellStoreLeaseContract {
             assertThat(read(each, Samples.MAR.id(), 0).asOf()).isEqualTo(at(3));
             assertThat(loaded(each, lejos).asOf()).isEqualTo(at(1));
         }
+
+        store.save(first, at(2), List.of());
+        assertThat(loaded(store, Samples.SOL.id()).asOf())
+                .as("an engine whose clock is behind takes nothing back")
+                .isEqualTo(at(3));
     }
 
     /** Whoever has read a version is told what has changed since, and no more. */

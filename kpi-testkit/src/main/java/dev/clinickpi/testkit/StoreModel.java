@@ -10,6 +10,7 @@ import dev.clinickpi.store.StoredEntity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,9 +78,9 @@ final class StoreModel {
         Instant own = newest(clinic).asOf();
         Instant ofShard = saves.stream()
                 .filter(save -> save.shard == shard)
-                .reduce((earlier, later) -> later)
-                .orElseThrow()
-                .asOf;
+                .map(save -> save.asOf)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         return own.isAfter(ofShard) ? own : ofShard;
     }
 

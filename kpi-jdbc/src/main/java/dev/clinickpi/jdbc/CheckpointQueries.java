@@ -138,7 +138,8 @@ final class CheckpointQueries {
         }
     }
 
-    Optional<KeptCells> read(Connection connection, ClinicId clinic, long since, long activeWindowMs) throws SQLException {
+    Optional<KeptCells> read(Connection connection, ClinicId clinic, long since, long activeWindowMs)
+            throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(database.sql(READ))) {
             query.setLong(1, activeWindowMs);
             query.setString(2, clinic.value());

@@ -31,7 +31,8 @@ final class ShardLeases {
 
     private static final String IF_NEWEST = " WHERE shard = ? AND owner = ? AND token = ?";
     private static final String RENEW = "UPDATE {schema}.kpi_shard SET held_until = " + NOW + " + ?" + IF_NEWEST;
-    static final String HOLD = "UPDATE {schema}.kpi_shard SET as_of = CASE WHEN as_of > ? THEN as_of ELSE ? END" + IF_NEWEST;
+    static final String HOLD =
+            "UPDATE {schema}.kpi_shard SET as_of = CASE WHEN as_of > ? THEN as_of ELSE ? END" + IF_NEWEST;
 
     private static final String BOUND = "SELECT set_config('idle_in_transaction_session_timeout', ?, true)";
     private static final String BOUND_FROM_17 = BOUND + ", set_config('transaction_timeout', ?, true)";
@@ -67,7 +68,8 @@ final class ShardLeases {
         }
     }
 
-    Optional<Lease> lease(Connection connection, int shard, int shards, String owner, Duration length) throws SQLException {
+    Optional<Lease> lease(Connection connection, int shard, int shards, String owner, Duration length)
+            throws SQLException {
         Held held = find(connection, shard);
         if (held.shards == 0) {
             settle(connection, shards);

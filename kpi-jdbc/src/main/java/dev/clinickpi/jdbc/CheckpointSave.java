@@ -1,20 +1,19 @@
 package dev.clinickpi.jdbc;
 
+import dev.clinickpi.jdbc.Upsert.Column;
 import dev.clinickpi.store.Checkpoint;
 import dev.clinickpi.store.StoredEntity;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What has changed of some clinics, put into the tables in a transaction that holds their shard: a batch for each table. Every row says what there is now, so
+ * What has changed of some clinics, put into the tables in a transaction that holds their shard: a statement for each table. Every row says what there is now, so
  * that putting it there again changes nothing.
  */
 final class CheckpointSave {
@@ -27,6 +26,28 @@ final class CheckpointSave {
     static final String DROP_DAYS = "DELETE FROM {schema}.kpi_day WHERE clinic_no = ?";
     static final String DROP_ENTITIES = "DELETE FROM {schema}.kpi_entity WHERE clinic_no = ?";
     static final String DROP_ENTITY = "DELETE FROM {schema}.kpi_entity WHERE clinic_no = ? AND kind = ? AND entity = ?";
+
+    static final Upsert DAY = new Upsert(
+            "kpi_day",
+            List.of(Column.integer("clinic_no"), Column.bigint("utc_day")),
+            List.of(Column.bigint("version"), Column.bytes("cells")));
+    static final Upsert ENTITY = new Upsert(
+            "kpi_entity",
+            List.of(Column.integer("clinic_no"), Column.integer("kind"), Column.bigint("entity")),
+            List.of(Column.bytes("state"), Column.bigint("open_message_at")));
+    static final Upsert CHECKPOINT = new Upsert(
+            "kpi_checkpoint",
+            List.of(Column.integer("clinic_no")),
+            List.of(
+                    Column.integer("shard"),
+                    Column.bigint("version"),
+                    Column.bigint("whole_since"),
+                    Column.text("fingerprint"),
+                    Column.bigint("position"),
+                    Column.bigint("as_of"),
+                    Column.bigint("newest"),
+                    Column.bigint("wake_at"),
+                    Column.bytes("ahead")));
 
     private final Database database;
     private final Connection connection;
@@ -67,10 +88,10 @@ final class CheckpointSave {
         List<Numbered> replacing = numbered.stream().filter(Numbered::replaces).toList();
         batch(DROP_DAYS, replacing, CheckpointSave::addClinic);
         batch(DROP_ENTITIES, replacing, CheckpointSave::addClinic);
-        batch(Upsert.DAY.sql(database.dialect()), numbered, CheckpointSave::addDays);
+        putDays(numbered);
         batch(DROP_ENTITY, numbered, CheckpointSave::addGone);
-        batch(Upsert.ENTITY.sql(database.dialect()), numbered, CheckpointSave::addEntities);
-        batch(Upsert.CHECKPOINT.sql(database.dialect()), numbered, this::addCheckpoint);
+        putEntities(numbered);
+        putCheckpoints(numbered);
     }
 
     /** A clinic has no number where its facts are kept in another log than the database's; it gets one then. */
@@ -128,63 +149,58 @@ final class CheckpointSave {
         batch.addBatch();
     }
 
-    private static void addDays(Numbered change, PreparedStatement batch) throws SQLException {
-        for (Map.Entry<Long, byte[]> day : change.change.days().entrySet()) {
-            batch.setInt(1, change.clinicNo);
-            batch.setLong(2, day.getKey());
-            batch.setLong(3, change.version);
-            batch.setBytes(4, day.getValue());
-            batch.addBatch();
+    private void putDays(List<Numbered> changes) throws SQLException {
+        Upsert.Rows rows = new Upsert.Rows();
+        for (Numbered change : changes) {
+            change.change.days().forEach((day, cells) -> rows.add(change.clinicNo, day, change.version, cells));
         }
+        DAY.put(database, connection, rows);
     }
 
     private static void addGone(Numbered change, PreparedStatement batch) throws SQLException {
         for (StoredEntity entity : change.change.entities()) {
             if (entity.isGone()) {
-                setKey(change, entity, batch);
+                batch.setInt(1, change.clinicNo);
+                batch.setInt(2, EntityKinds.number(entity.key().kind()));
+                batch.setLong(3, entity.key().id());
                 batch.addBatch();
             }
         }
     }
 
-    private static void addEntities(Numbered change, PreparedStatement batch) throws SQLException {
-        for (StoredEntity entity : change.change.entities()) {
-            if (!entity.isGone()) {
-                setKey(change, entity, batch);
-                batch.setBytes(4, entity.state());
-                setNullable(batch, 5, entity.openMessageAt());
-                batch.addBatch();
+    private void putEntities(List<Numbered> changes) throws SQLException {
+        Upsert.Rows rows = new Upsert.Rows();
+        for (Numbered change : changes) {
+            for (StoredEntity entity : change.change.entities()) {
+                if (!entity.isGone()) {
+                    rows.add(
+                            change.clinicNo,
+                            EntityKinds.number(entity.key().kind()),
+                            entity.key().id(),
+                            entity.state(),
+                            entity.openMessageAt());
+                }
             }
         }
+        ENTITY.put(database, connection, rows);
     }
 
-    private static void setKey(Numbered change, StoredEntity entity, PreparedStatement batch) throws SQLException {
-        batch.setInt(1, change.clinicNo);
-        batch.setInt(2, EntityKinds.number(entity.key().kind()));
-        batch.setLong(3, entity.key().id());
-    }
-
-    private static void setNullable(PreparedStatement batch, int parameter, @Nullable Long value) throws SQLException {
-        if (value == null) {
-            batch.setNull(parameter, Types.BIGINT);
-        } else {
-            batch.setLong(parameter, value);
+    private void putCheckpoints(List<Numbered> changes) throws SQLException {
+        Upsert.Rows rows = new Upsert.Rows();
+        for (Numbered numbered : changes) {
+            Checkpoint change = numbered.change;
+            rows.add(
+                    numbered.clinicNo,
+                    shard,
+                    numbered.version,
+                    numbered.wholeSince,
+                    change.fingerprint(),
+                    change.position(),
+                    change.asOf().toEpochMilli(),
+                    change.newest(),
+                    change.wakeAt(),
+                    FactsAhead.encode(change.ahead()));
         }
-    }
-
-    private void addCheckpoint(Numbered numbered, PreparedStatement batch) throws SQLException {
-        Checkpoint change = numbered.change;
-        int parameter = 1;
-        batch.setInt(parameter++, numbered.clinicNo);
-        batch.setInt(parameter++, shard);
-        batch.setLong(parameter++, numbered.version);
-        batch.setLong(parameter++, numbered.wholeSince);
-        batch.setString(parameter++, change.fingerprint());
-        batch.setLong(parameter++, change.position());
-        batch.setLong(parameter++, change.asOf().toEpochMilli());
-        batch.setLong(parameter++, change.newest());
-        batch.setLong(parameter++, change.wakeAt());
-        batch.setBytes(parameter, FactsAhead.encode(change.ahead()));
-        batch.addBatch();
+        CHECKPOINT.put(database, connection, rows);
     }
 }

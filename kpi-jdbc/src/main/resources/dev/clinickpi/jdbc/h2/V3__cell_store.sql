@@ -45,7 +45,7 @@ CREATE INDEX kpi_day_version ON kpi_day (clinic_no, version);
 -- What time may still change: kind 1 is a conversation, 2 an appointment, 3 a patient. "open_message_at" is the latest message of an open conversation.
 CREATE TABLE kpi_entity (
     clinic_no INTEGER NOT NULL,
-    kind SMALLINT NOT NULL,
+    kind INTEGER NOT NULL,
     entity BIGINT NOT NULL,
     state VARBINARY NOT NULL,
     open_message_at BIGINT,

@@ -1,5 +1,7 @@
 package dev.clinickpi.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.store.Checkpoint;
@@ -28,6 +30,17 @@ final class Kept {
                 Map.of(1L, says),
                 List.of(open),
                 List.of(Facts.csat(clinic, number, 5)));
+    }
+
+    /** That what is kept is the checkpoint of this number, in all of its parts. */
+    static void assertKept(Checkpoint loaded, int number) {
+        Checkpoint expected = checkpoint(loaded.clinic(), number);
+        assertThat(loaded.position()).isEqualTo(number);
+        assertThat(loaded.newest()).isEqualTo(number);
+        assertThat(loaded.days()).containsOnlyKeys(1L);
+        assertThat(loaded.days().get(1L)).isEqualTo(says(number));
+        assertThat(loaded.entities()).isEqualTo(expected.entities());
+        assertThat(loaded.ahead()).isEqualTo(expected.ahead());
     }
 
     static byte[] says(int number) {

@@ -41,13 +41,17 @@ final class CheckpointQueries {
             + " UNION ALL SELECT 2, e.kind, e.entity, e.open_message_at, NULL, NULL, e.state"
             + " FROM {schema}.kpi_clinic k JOIN {schema}.kpi_entity e ON e.clinic_no = k.clinic_no WHERE k.clinic = ?";
 
-    /** The window is subtracted here, since the moment is known only here; both are whole milliseconds. */
+    /**
+     * The window is subtracted here, since the moment is known only here; both are whole milliseconds. From which version on is a question of its own, whose answer
+     * the index of the versions begins at: in a join it may be looked at last, after all days of the clinic.
+     */
     static final String READ = "SELECT 0, p.version, p.whole_since, (SELECT COUNT(*) FROM {schema}.kpi_entity e"
             + " WHERE e.clinic_no = p.clinic_no AND e.open_message_at > " + AS_OF + " - ?), " + AS_OF
             + ", p.fingerprint, CAST(NULL AS BYTEA)" + OF_CLINIC + AND_SHARD
-            + " UNION ALL SELECT 1, d.utc_day, NULL, NULL, NULL, NULL, d.cells" + OF_CLINIC
-            + " JOIN {schema}.kpi_day d ON d.clinic_no = p.clinic_no"
-            + " AND d.version > CASE WHEN ? < p.whole_since THEN 0 ELSE ? END WHERE k.clinic = ?";
+            + " UNION ALL SELECT 1, d.utc_day, NULL, NULL, NULL, NULL, d.cells FROM {schema}.kpi_day d"
+            + " WHERE d.clinic_no = (SELECT k.clinic_no FROM {schema}.kpi_clinic k WHERE k.clinic = ?)"
+            + " AND d.version > (SELECT CASE WHEN ? < p.whole_since THEN 0 ELSE ? END" + OF_CLINIC
+            + " WHERE k.clinic = ?)";
 
     static final String STANDINGS = "SELECT k.clinic, p.position, p.wake_at" + OF_CLINIC;
 
@@ -143,9 +147,10 @@ final class CheckpointQueries {
         try (PreparedStatement query = connection.prepareStatement(database.sql(READ))) {
             query.setLong(1, activeWindowMs);
             query.setString(2, clinic.value());
-            query.setLong(3, since);
+            query.setString(3, clinic.value());
             query.setLong(4, since);
-            query.setString(5, clinic.value());
+            query.setLong(5, since);
+            query.setString(6, clinic.value());
             try (ResultSet rows = query.executeQuery()) {
                 return cells(since, rows);
             }

@@ -7,6 +7,8 @@ import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.store.Checkpoint;
 import dev.clinickpi.store.StoredEntity;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +32,20 @@ final class Kept {
                 Map.of(1L, says),
                 List.of(open),
                 List.of(Facts.csat(clinic, number, 5)));
+    }
+
+    /** One of many days, and of many entities of which some are open conversations. */
+    static Checkpoint large(ClinicId clinic) {
+        Checkpoint small = checkpoint(clinic, 1);
+        Map<Long, byte[]> days = new HashMap<>();
+        List<StoredEntity> entities = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            days.put((long) i, says(i));
+            entities.add(new StoredEntity(EntityKey.conversation(i), says(i), i % 4 == 0 ? (long) i : null));
+            entities.add(new StoredEntity(EntityKey.patient(i), says(i), null));
+        }
+        return new Checkpoint(
+                clinic, small.fingerprint(), 1, small.asOf(), 1, 1, true, days, entities, small.ahead());
     }
 
     /** That what is kept is the checkpoint of this number, in all of its parts. */

@@ -14,10 +14,10 @@ import javax.sql.DataSource;
 /** Connections of a real database that can be stopped between two steps of a transaction: before a statement is prepared, or before the commit. */
 final class StoppingSource implements DataSource {
 
-    /** What is done before each step. */
+    /** What is done at each step. */
     @FunctionalInterface
     interface Step {
-        void before(String step) throws SQLException;
+        void take(String step) throws SQLException;
     }
 
     static final String COMMIT = "commit";
@@ -25,15 +25,21 @@ final class StoppingSource implements DataSource {
     private static final Set<String> STEPS = Set.of("prepareStatement", COMMIT);
 
     private final DataSource real;
-    private volatile Step step = each -> {};
+    private volatile Step before = each -> {};
+    private volatile Step after = each -> {};
 
     StoppingSource(DataSource real) {
         this.real = real;
     }
 
     /** From now on does this before each step. */
-    void before(Step each) {
-        step = each;
+    void before(Step step) {
+        before = step;
+    }
+
+    /** From now on does this when a step was taken. */
+    void after(Step step) {
+        after = step;
     }
 
     @Override
@@ -46,13 +52,19 @@ final class StoppingSource implements DataSource {
     }
 
     private Object call(Connection connection, Method method, Object[] arguments) throws Throwable {
-        if (STEPS.contains(method.getName())) {
-            step.before(arguments == null ? method.getName() : (String) arguments[0]);
+        boolean isStep = STEPS.contains(method.getName());
+        String step = arguments == null || !isStep ? method.getName() : (String) arguments[0];
+        if (isStep) {
+            before.take(step);
         }
         try {
             return method.invoke(connection, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
+        } finally {
+            if (isStep) {
+                after.take(step);
+            }
         }
     }
 

@@ -42,16 +42,15 @@ final class CheckpointQueries {
             + " FROM {schema}.kpi_clinic k JOIN {schema}.kpi_entity e ON e.clinic_no = k.clinic_no WHERE k.clinic = ?";
 
     /**
-     * The window is subtracted here, since the moment is known only here; both are whole milliseconds. From which version on is a question of its own, whose answer
-     * the index of the versions begins at: in a join it may be looked at last, after all days of the clinic.
+     * The window is subtracted here, since the moment is known only here; both are whole milliseconds. Days that have changed are all days where the clinic was folded
+     * anew since.
      */
     static final String READ = "SELECT 0, p.version, p.whole_since, (SELECT COUNT(*) FROM {schema}.kpi_entity e"
             + " WHERE e.clinic_no = p.clinic_no AND e.open_message_at > " + AS_OF + " - ?), " + AS_OF
             + ", p.fingerprint, CAST(NULL AS BYTEA)" + OF_CLINIC + AND_SHARD
             + " UNION ALL SELECT 1, d.utc_day, NULL, NULL, NULL, NULL, d.cells FROM {schema}.kpi_day d"
             + " WHERE d.clinic_no = (SELECT k.clinic_no FROM {schema}.kpi_clinic k WHERE k.clinic = ?)"
-            + " AND d.version > (SELECT CASE WHEN ? < p.whole_since THEN 0 ELSE ? END" + OF_CLINIC
-            + " WHERE k.clinic = ?)";
+            + " AND d.version > ?";
 
     static final String STANDINGS = "SELECT k.clinic, p.position, p.wake_at" + OF_CLINIC;
 
@@ -103,6 +102,7 @@ final class CheckpointQueries {
     }
 
     /** The row of the clinic itself: three numbers of which each question has its own, and what both ask for. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Head(long first, long second, long third, long asOf, String fingerprint, byte @Nullable [] bytes) {
 
         static Head of(ResultSet rows) throws SQLException {
@@ -149,8 +149,6 @@ final class CheckpointQueries {
             query.setString(2, clinic.value());
             query.setString(3, clinic.value());
             query.setLong(4, since);
-            query.setLong(5, since);
-            query.setString(6, clinic.value());
             try (ResultSet rows = query.executeQuery()) {
                 return cells(since, rows);
             }

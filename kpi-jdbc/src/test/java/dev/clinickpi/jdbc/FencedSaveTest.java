@@ -152,7 +152,8 @@ class FencedSaveTest {
 
         assertThat(failure(save)).as("place %s", place).isInstanceOf(KpiException.class);
         assertThat(other.load(first.clinic()).position()).isEqualTo(3);
-        assertThat(other.load(first.clinic()).days().get(1L)).isEqualTo(large(shard, 3).days().get(1L));
+        assertThat(other.load(first.clinic()).days().get(1L))
+                .isEqualTo(large(shard, 3).days().get(1L));
     }
 
     /** More than the buffers on the way can take. */

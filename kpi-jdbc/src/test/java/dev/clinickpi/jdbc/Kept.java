@@ -44,8 +44,7 @@ final class Kept {
             entities.add(new StoredEntity(EntityKey.conversation(i), says(i), i % 4 == 0 ? (long) i : null));
             entities.add(new StoredEntity(EntityKey.patient(i), says(i), null));
         }
-        return new Checkpoint(
-                clinic, small.fingerprint(), 1, small.asOf(), 1, 1, true, days, entities, small.ahead());
+        return new Checkpoint(clinic, small.fingerprint(), 1, small.asOf(), 1, 1, true, days, entities, small.ahead());
     }
 
     /** That what is kept is the checkpoint of this number, in all of its parts. */

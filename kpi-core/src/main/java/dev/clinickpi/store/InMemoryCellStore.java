@@ -70,7 +70,7 @@ final class InMemoryCellStore implements CellStore {
         }
         changes.forEach(change -> clinics.computeIfAbsent(change.clinic(), clinic -> new Kept(lease.shard()))
                 .take(change));
-        moments.put(lease.shard(), asOf);
+        moments.merge(lease.shard(), asOf, (before, now) -> now.isAfter(before) ? now : before);
     }
 
     @Override

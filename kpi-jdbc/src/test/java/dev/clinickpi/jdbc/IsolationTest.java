@@ -7,11 +7,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.clinickpi.access.AuditRecord;
 import dev.clinickpi.access.Role;
 import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.store.CellStore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +41,8 @@ class IsolationTest {
     private static final Map<String, String> OF_NO_CLINIC = Map.of(
             "kpi_schema", "the version of the scripts",
             "clinic_kpi_migration", "Flyway's history; no role but the owner may read it",
+            "kpi_sharding", "how many shards there are; no role but the writer may read it",
+            "kpi_shard", "who writes a shard",
             "kpi_audit_head", "how many records there are; no role but the owner may read it");
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
@@ -66,6 +70,8 @@ class IsolationTest {
     private static void fill(ClinicId clinic) {
         JdbcEventLog.open(database.pool()).append(List.of(Facts.csat(clinic, 1, 5), Facts.csat(clinic, 2, 4)));
         JdbcAuditStore.open(database.pool()).write(record(clinic));
+        CellStore cells = JdbcCellStore.open(database.pool());
+        cells.save(cells.lease(0, 1, "fill", Duration.ofHours(1)), Instant.EPOCH, List.of(Kept.checkpoint(clinic, 1)));
     }
 
     private static AuditRecord record(ClinicId clinic) {

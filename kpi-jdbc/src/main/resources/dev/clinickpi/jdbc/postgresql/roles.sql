@@ -36,6 +36,11 @@ BEGIN
         'GRANT SELECT ON %1$I.kpi_clinic TO %4$I',
         'GRANT SELECT, INSERT ON %1$I.kpi_fact TO %2$I, %3$I',
         'GRANT SELECT ON %1$I.kpi_fact TO %4$I',
+        -- What has been folded is the writer's alone to change.
+        'GRANT SELECT, UPDATE ON %1$I.kpi_sharding TO %3$I',
+        'GRANT SELECT, INSERT, UPDATE ON %1$I.kpi_shard TO %3$I',
+        'GRANT SELECT, INSERT, UPDATE, DELETE ON %1$I.kpi_checkpoint, %1$I.kpi_day, %1$I.kpi_entity TO %3$I',
+        'GRANT SELECT ON %1$I.kpi_shard, %1$I.kpi_checkpoint, %1$I.kpi_day, %1$I.kpi_entity TO %2$I, %4$I',
         -- Nobody may change a record, or choose its number.
         'GRANT SELECT ON %1$I.kpi_audit TO %2$I, %3$I',
         'GRANT INSERT (at, nanos, principal, role, action, clinic, detail) ON %1$I.kpi_audit TO %2$I, %3$I'

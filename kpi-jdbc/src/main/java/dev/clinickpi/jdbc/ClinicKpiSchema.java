@@ -75,7 +75,7 @@ public record ClinicKpiSchema(String name) {
     public void requireCurrent(DataSource database) {
         Objects.requireNonNull(database, "database");
         int found;
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = Database.connect(database)) {
             found = versionIn(connection);
         } catch (SQLException e) {
             throw JdbcStoreException.of(STORE, "be read", e);

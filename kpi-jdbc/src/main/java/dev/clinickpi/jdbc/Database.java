@@ -24,19 +24,24 @@ record Database(DataSource source, Dialect dialect, ClinicKpiSchema schema) {
     private static final String SPANNING = ", {schema}.span_clinics()";
     private static final String BEGIN = ENTER + ", set_config('statement_timeout', ?, true)";
 
-    /** @throws JdbcStoreException if it cannot be reached or its schema is not of this version */
+    /**
+     * @throws IllegalArgumentException if it is one that the library does not know
+     * @throws JdbcStoreException if it cannot be reached or its schema is not of this version
+     */
     static Database open(DataSource source, ClinicKpiSchema schema) {
         Objects.requireNonNull(source, "database");
-        schema.requireCurrent(source);
-        try (Connection connection = source.getConnection()) {
-            return new Database(source, Dialect.of(connection), schema);
+        Dialect dialect;
+        try (Connection connection = connect(source)) {
+            dialect = Dialect.of(connection);
         } catch (SQLException e) {
             throw JdbcStoreException.of("The store", "be opened", e);
         }
+        schema.requireCurrent(source);
+        return new Database(source, dialect, schema);
     }
 
     /** Borrows a connection. Whatever is said where there is none to be had means that, be it a pool that was closed. */
-    Connection connect() throws SQLException {
+    static Connection connect(DataSource source) throws SQLException {
         try {
             return source.getConnection();
         } catch (SQLException e) {

@@ -26,7 +26,7 @@ final class Migrations {
     }
 
     private static FluentConfiguration configure(ClinicKpiSchema schema, DataSource owner) throws SQLException {
-        try (Connection connection = owner.getConnection()) {
+        try (Connection connection = Database.connect(owner)) {
             FluentConfiguration flyway = Flyway.configure(Migrations.class.getClassLoader())
                     .dataSource(owner)
                     .locations("classpath:" + Dialect.of(connection).scripts())

@@ -49,7 +49,7 @@ final class Transactions {
     }
 
     private <T> T once(Scope scope, Work<T> work) throws SQLException {
-        try (Connection connection = database.connect()) {
+        try (Connection connection = Database.connect(database.source())) {
             Borrowed before = Borrowed.of(connection);
             T result;
             try {

@@ -198,6 +198,8 @@ class FaultsTest {
         assertThatThrownBy(() -> log.append(List.of(Facts.csat(SOL, 99, 5))))
                 .isInstanceOfSatisfying(
                         JdbcStoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.UNREACHABLE));
+        assertThatThrownBy(() -> JdbcAuditStore.open(pool))
+                .hasMessageStartingWith("The store could not be opened: the database cannot be reached");
     }
 
     @Test

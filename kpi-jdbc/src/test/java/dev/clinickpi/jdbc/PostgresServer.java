@@ -44,11 +44,15 @@ final class PostgresServer {
         return source;
     }
 
-    /** A server that ends with the process. It need not outlive the machine: nothing waits for the disk. */
+    /**
+     * A server that ends with the process. It need not outlive the machine, so nothing waits for the disk; but what it has committed outlives the server,
+     * which the builder would give up by default.
+     */
     private static EmbeddedPostgres embedded() {
         try {
             return EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "off")
+                    .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("full_page_writes", "off")
                     .setServerConfig("max_connections", "200")
                     .start();

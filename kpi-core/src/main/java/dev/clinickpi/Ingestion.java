@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Events on their way in: through the gate one by one, into the log in batches of one shard each. Counts every one once. */
+/** Events on their way in: through the gate one by one, and on in batches of one shard each. Counts every one once. */
 final class Ingestion {
 
     private static final int BATCH = 1_000;
 
     private final KpiEngine engine;
+    private final Destination destination;
     private final Consumer<Rejection> rejectionConsumer;
     private final Map<Shard, List<Fact>> waiting = new HashMap<>();
     private final List<Rejection> rejections = new ArrayList<>();
@@ -30,8 +31,9 @@ final class Ingestion {
     private long tooLate;
     private long rejected;
 
-    Ingestion(KpiEngine engine, Consumer<Rejection> rejectionConsumer) {
+    Ingestion(KpiEngine engine, Destination destination, Consumer<Rejection> rejectionConsumer) {
         this.engine = engine;
+        this.destination = destination;
         this.rejectionConsumer = rejectionConsumer;
     }
 
@@ -79,7 +81,7 @@ final class Ingestion {
         int stored = waitingCount;
         waitingCount = 0;
         waiting.forEach((shard, facts) -> {
-            List<Outcome> outcomes = engine.record(shard, facts);
+            List<Outcome> outcomes = destination.store(shard, facts);
             outcomes.forEach(this::count);
         });
         waiting.clear();
@@ -93,5 +95,13 @@ final class Ingestion {
             case CONFLICT -> conflicts++;
             case TOO_LATE -> tooLate++;
         }
+    }
+
+    /** Where facts go. */
+    @FunctionalInterface
+    interface Destination {
+
+        /** Stores facts of one shard's clinics, and says what became of each. */
+        List<Outcome> store(Shard shard, List<Fact> facts);
     }
 }

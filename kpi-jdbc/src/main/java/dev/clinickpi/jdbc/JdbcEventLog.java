@@ -45,6 +45,9 @@ public final class JdbcEventLog implements EventLog {
     /** For an append of some ten thousand facts, or a page, on a busy database. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** How long an outbox waits for another transaction that has stored one of its events and is still open. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
@@ -134,7 +137,11 @@ public final class JdbcEventLog implements EventLog {
      * @param connection of the host's, with the rights that {@code docs/database.md} lists for the application; it is neither committed nor closed
      */
     public Outbox outbox(Connection connection) {
-        return new JdbcOutbox(Objects.requireNonNull(connection, "connection"), database, clinics);
+        return outbox(connection, PATIENCE);
+    }
+
+    Outbox outbox(Connection connection, Duration patience) {
+        return new JdbcOutbox(Objects.requireNonNull(connection, "connection"), database, clinics, patience);
     }
 
     /**

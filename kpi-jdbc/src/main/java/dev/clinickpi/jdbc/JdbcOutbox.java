@@ -26,9 +26,6 @@ final class JdbcOutbox implements Outbox {
 
     private static final String STORE = "The outbox";
 
-    /** How long to wait for another transaction that has stored one of the events and is still open. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private static final String INSERT = "INSERT INTO {schema}.kpi_outbox (clinic_no, event_id, at, content)"
             + " SELECT * FROM UNNEST(CAST(? AS INTEGER ARRAY), CAST(? AS BIGINT ARRAY), CAST(? AS BIGINT ARRAY),"
             + " CAST(? AS {bytes} ARRAY)) AS new";
@@ -39,12 +36,15 @@ final class JdbcOutbox implements Outbox {
     private final Database database;
     private final ClinicRows clinics;
     private final EventKeys keys;
+    private final Duration patience;
 
-    JdbcOutbox(Connection connection, Database database, ClinicRows clinics) {
+    /** @param patience how long to wait for another transaction that has stored one of the events and is still open */
+    JdbcOutbox(Connection connection, Database database, ClinicRows clinics, Duration patience) {
         this.connection = connection;
         this.database = database;
         this.clinics = clinics;
         this.keys = new EventKeys(database);
+        this.patience = patience;
     }
 
     @Override
@@ -68,7 +68,7 @@ final class JdbcOutbox implements Outbox {
 
     private List<Outcome> append(List<Fact> facts, Map<ClinicId, Integer> clinicNos) throws SQLException {
         HostSettings host = HostSettings.of(connection, database.dialect());
-        host.waitAtMost(PATIENCE);
+        host.waitAtMost(patience);
         long floor = floor();
         @Nullable Outcome[] outcomes = new Outcome[facts.size()];
         for (FactBatch batch : FactBatch.of(facts, clinicNos, outcomes, false)) {

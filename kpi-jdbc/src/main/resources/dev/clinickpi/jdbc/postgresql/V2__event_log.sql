@@ -62,7 +62,7 @@ CREATE POLICY clinic_isolation ON kpi_outbox
 -- doing the same. Privileges are those of the whole, so nobody is granted a part; the policy is there for who is all the same.
 CREATE FUNCTION make_fact_partition(part TEXT, bounds TEXT) RETURNS VOID LANGUAGE plpgsql AS $$
 BEGIN
-    EXECUTE format('CREATE TABLE %I (LIKE kpi_fact)', part);
+    EXECUTE format('CREATE TABLE %I (LIKE kpi_fact INCLUDING CONSTRAINTS)', part);
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', part);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', part);
     EXECUTE format('CREATE POLICY clinic_isolation ON %I'

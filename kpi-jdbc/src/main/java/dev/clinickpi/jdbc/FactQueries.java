@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is asked of the log. */
 final class FactQueries {
@@ -26,9 +28,14 @@ final class FactQueries {
             "SELECT fact_no, event_id, content FROM {schema}.kpi_fact WHERE fact_no >= ? AND fact_no < ?"
                     + " ORDER BY fact_no FETCH FIRST ? ROWS ONLY";
 
-    /** Joins, since H2 would walk all facts of the clinic for {@code = ANY (?)}: the id is not the first column of the index. */
-    static final String BY_ENTITY =
-            byEntity("conversation") + " UNION ALL " + byEntity("appointment") + " UNION ALL " + byEntity("patient");
+    private static final String FACTS = "SELECT f.fact_no, f.event_id, f.content FROM ";
+
+    private static final String ON_POSTGRESQL =
+            FACTS + "{schema}.kpi_fact f WHERE f.{column} = ANY (CAST(? AS BIGINT ARRAY)) AND f.clinic_no = ?";
+
+    /** A join, since H2 would walk all facts of the clinic for {@code = ANY (?)}: the id is not the first column of the index. */
+    private static final String ON_H2 = FACTS + "UNNEST(CAST(? AS BIGINT ARRAY)) AS asked (id)"
+            + " JOIN {schema}.kpi_fact f ON f.{column} = asked.id AND f.clinic_no = ?";
 
     private final Database database;
 
@@ -36,9 +43,12 @@ final class FactQueries {
         this.database = database;
     }
 
-    private static String byEntity(String column) {
-        return "SELECT f.fact_no, f.event_id, f.content FROM UNNEST(CAST(? AS BIGINT ARRAY)) AS asked (id)"
-                + " JOIN {schema}.kpi_fact f ON f.clinic_no = ? AND f." + column + " = asked.id";
+    /** One question for entities of all kinds; a fact that bears the ids of several may come several times. */
+    static String byEntity(Dialect dialect) {
+        String one = dialect == Dialect.H2 ? ON_H2 : ON_POSTGRESQL;
+        return Stream.of("conversation", "appointment", "patient")
+                .map(column -> one.replace("{column}", column))
+                .collect(Collectors.joining(" UNION ALL "));
     }
 
     /** Where a clinic's facts lie. */
@@ -65,7 +75,7 @@ final class FactQueries {
     /** Those that bear the id of one of some entities, each once. */
     SortedMap<Long, Fact> of(Connection connection, ClinicId clinic, int clinicNo, Collection<EntityKey> entities)
             throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(database.sql(BY_ENTITY))) {
+        try (PreparedStatement query = connection.prepareStatement(database.sql(byEntity(database.dialect())))) {
             int parameter = 1;
             for (EntityKey.Kind kind : FactRows.KINDS) {
                 query.setArray(

@@ -42,20 +42,21 @@ class QueryPlanTest {
 
     @Test
     void aPageIsReadByNumber() {
-        assertThat(plan(FactQueries.BETWEEN))
+        assertThat(plan(FactQueries.BETWEEN.replaceFirst("fact_no < \\?", "fact_no < 2199023255552")))
                 .containsPattern(h2() ? "PRIMARY_KEY.*FACT_NO >= " : "Index Cond: .*fact_no >= .*fact_no < ")
-                .doesNotContain("Sort Key: kpi_fact.fact_no\n");
+                .doesNotContain("->  Sort");
     }
 
     @Test
     void entitiesAreReadByTheirIds() {
-        String plan = plan(FactQueries.BY_ENTITY);
+        String plan = plan(FactQueries.byEntity(h2() ? Dialect.H2 : Dialect.POSTGRESQL));
         for (String column : List.of("conversation", "appointment", "patient")) {
             assertThat(plan)
                     .containsPattern(
                             h2()
-                                    ? "(?is)KPI_FACT_" + column + ": CLINIC_NO = .*AND " + column + " = ASKED.ID"
-                                    : "Index Cond: \\(\\(clinic_no = 7\\) AND \\(" + column + " = asked.id\\)\\)");
+                                    ? "(?is)KPI_FACT_" + column + ": [^*]*CLINIC_NO = 1[^*]*AND " + column
+                                            + " = ASKED.ID"
+                                    : "Index Cond: .*clinic_no = 1.* AND .*" + column + " = ANY");
         }
     }
 
@@ -82,12 +83,12 @@ class QueryPlanTest {
     @Test
     void whatWaitsIsFoundByItsClinic() {
         assertThat(plan(Numbering.WAITING))
-                .containsPattern(h2() ? "(?s)KPI_OUTBOX_CLINIC: CLINIC_NO = " : "Index Cond: \\(clinic_no = 7\\)");
+                .containsPattern(h2() ? "(?s)KPI_OUTBOX_CLINIC: CLINIC_NO = " : "Index Cond: \\(clinic_no = 1\\)");
         assertThat(plan(Numbering.REMOVE))
                 .containsPattern(
                         h2()
                                 ? "(?s)(PRIMARY_KEY.*OUTBOX_NO|KPI_OUTBOX_CLINIC: CLINIC_NO = )"
-                                : "Index Cond: .*clinic_no = 7.* outbox_no = ANY");
+                                : "Index Cond: .*clinic_no = 1.*outbox_no = ANY");
     }
 
     /** On PostgreSQL only the months of the time that is forgotten are looked at. */
@@ -110,7 +111,7 @@ class QueryPlanTest {
     private String plan(String statement) {
         String bound = statement
                 .replaceAll("CAST\\(\\? AS (\\w+) ARRAY\\)", "CAST(ARRAY[7, 9] AS $1 ARRAY)")
-                .replace("?", "7");
+                .replace("?", "1");
         return database.plan(ClinicKpiSchema.standard().sql(bound));
     }
 }

@@ -8,13 +8,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,18 +37,30 @@ final class FactQueries {
     private static final String ON_H2 = FACTS + "UNNEST(CAST(? AS BIGINT ARRAY)) AS asked (id)"
             + " JOIN {schema}.kpi_fact f ON f.{column} = asked.id AND f.clinic_no = ?";
 
+    private static final String FORGOTTEN_ON_POSTGRESQL =
+            "SELECT -1 - g.kind, g.entity, CAST(NULL AS BYTEA) FROM {schema}.kpi_forgotten g"
+                    + " WHERE g.entity = ANY (CAST(? AS BIGINT ARRAY)) AND g.clinic_no = ?";
+
+    private static final String FORGOTTEN_ON_H2 =
+            "SELECT -1 - g.kind, g.entity, CAST(NULL AS VARBINARY) FROM UNNEST(CAST(? AS BIGINT ARRAY)) AS asked (id)"
+                    + " JOIN {schema}.kpi_forgotten g ON g.entity = asked.id AND g.clinic_no = ?";
+
     private final Database database;
 
     FactQueries(Database database) {
         this.database = database;
     }
 
-    /** One question for entities of all kinds; a fact that bears the ids of several may come several times. */
+    /**
+     * One question for entities of all kinds, and for whether facts of them have been forgotten: those come as rows of a number below 0, which tells the
+     * kind. A fact that bears the ids of several may come several times.
+     */
     static String byEntity(Dialect dialect) {
-        String one = dialect == Dialect.H2 ? ON_H2 : ON_POSTGRESQL;
+        boolean h2 = dialect == Dialect.H2;
         return Stream.of("conversation", "appointment", "patient")
-                .map(column -> one.replace("{column}", column))
-                .collect(Collectors.joining(" UNION ALL "));
+                        .map(column -> (h2 ? ON_H2 : ON_POSTGRESQL).replace("{column}", column))
+                        .collect(Collectors.joining(" UNION ALL ", "", " UNION ALL "))
+                + (h2 ? FORGOTTEN_ON_H2 : FORGOTTEN_ON_POSTGRESQL);
     }
 
     /** Where a clinic's facts lie. */
@@ -72,24 +84,50 @@ final class FactQueries {
         }
     }
 
-    /** Those that bear the id of one of some entities, each once. */
-    SortedMap<Long, Fact> of(Connection connection, ClinicId clinic, int clinicNo, Collection<EntityKey> entities)
-            throws SQLException {
+    /**
+     * What the log has of some entities.
+     *
+     * @param facts those that bear the id of one of them, by number
+     * @param forgotten those of the entities that it has forgotten facts of
+     */
+    record OfEntities(SortedMap<Long, Fact> facts, Set<EntityKey> forgotten) {}
+
+    OfEntities of(Connection connection, ClinicId clinic, int clinicNo, Set<EntityKey> entities) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(database.sql(byEntity(database.dialect())))) {
             int parameter = 1;
             for (EntityKey.Kind kind : FactRows.KINDS) {
-                query.setArray(
-                        parameter++,
-                        connection.createArrayOf(
-                                "bigint",
-                                entities.stream()
-                                        .filter(entity -> entity.kind() == kind)
-                                        .map(EntityKey::id)
-                                        .toArray()));
-                query.setInt(parameter++, clinicNo);
+                parameter = ask(connection, query, parameter, clinicNo, entity -> entity.kind() == kind, entities);
             }
-            return facts(clinic, query);
+            ask(connection, query, parameter, clinicNo, entity -> true, entities);
+            OfEntities found = new OfEntities(new TreeMap<>(), new HashSet<>());
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    long factNo = rows.getLong(1);
+                    if (factNo < 0) {
+                        found.forgotten.add(new EntityKey(FactRows.KINDS.get((int) (-1 - factNo)), rows.getLong(2)));
+                    } else {
+                        putNew(found.facts, clinic, rows);
+                    }
+                }
+            }
+            // Asked for by id alone: one of another kind may have the same.
+            found.forgotten.retainAll(entities);
+            return found;
         }
+    }
+
+    private static int ask(
+            Connection connection,
+            PreparedStatement query,
+            int parameter,
+            int clinicNo,
+            Predicate<EntityKey> asked,
+            Set<EntityKey> entities)
+            throws SQLException {
+        Object[] ids = entities.stream().filter(asked).map(EntityKey::id).toArray();
+        query.setArray(parameter, connection.createArrayOf("bigint", ids));
+        query.setInt(parameter + 1, clinicNo);
+        return parameter + 2;
     }
 
     /**
@@ -124,13 +162,17 @@ final class FactQueries {
         SortedMap<Long, Fact> facts = new TreeMap<>();
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                long factNo = rows.getLong(1);
-                if (!facts.containsKey(factNo)) {
-                    facts.put(factNo, decode(clinic, rows.getLong(2), rows.getBytes(3), "kpi_fact"));
-                }
+                putNew(facts, clinic, rows);
             }
         }
         return facts;
+    }
+
+    private static void putNew(SortedMap<Long, Fact> facts, ClinicId clinic, ResultSet rows) throws SQLException {
+        long factNo = rows.getLong(1);
+        if (!facts.containsKey(factNo)) {
+            facts.put(factNo, decode(clinic, rows.getLong(2), rows.getBytes(3), "kpi_fact"));
+        }
     }
 
     static Fact decode(ClinicId clinic, long id, byte[] content, String table) {

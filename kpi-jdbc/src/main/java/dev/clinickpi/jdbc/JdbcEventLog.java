@@ -188,14 +188,15 @@ public final class JdbcEventLog implements EventLog {
      * @throws JdbcStoreException if the database cannot be read
      */
     @Override
-    public void read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+    public Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
         int clinicNo = clinics.number(clinic);
-        if (clinicNo > 0 && !entities.isEmpty()) {
-            hand(
-                    FactRange.of(clinicNo, 0),
-                    page(clinic, connection -> queries.of(connection, clinic, clinicNo, entities)),
-                    reader);
+        if (clinicNo == 0 || entities.isEmpty()) {
+            return Set.of();
         }
+        FactQueries.OfEntities found = transactions.run(
+                "read", Scope.of(clinic), connection -> queries.of(connection, clinic, clinicNo, entities));
+        hand(FactRange.of(clinicNo, 0), found.facts(), reader);
+        return found.forgotten();
     }
 
     /**
@@ -233,7 +234,7 @@ public final class JdbcEventLog implements EventLog {
 
     /**
      * Forgets all facts of all clinics that are dated before an instant, for good, and turns away whatever is dated before it from now on; {@link #floor} says
-     * so in every process. Positions stay what they are. On PostgreSQL whole months are dropped and the rest is deleted, so that instants at the start of a
+     * so in every process. Positions stay what they are. Of entities that facts are forgotten of the keyed id is kept, so that what comes of them later is not taken for the whole. On PostgreSQL whole months are dropped and the rest is deleted, so that instants at the start of a
      * month, in UTC, cost least. Where this fails it may have forgotten some and not all; call it again. An instant before one that was given earlier changes
      * nothing.
      *
@@ -252,6 +253,12 @@ public final class JdbcEventLog implements EventLog {
         clinics.knowFloor(floor);
         retention.forget(floor);
         ends();
+    }
+
+    /** {@inheritDoc} It is: by other processes, and by the host's transactions. */
+    @Override
+    public boolean isShared() {
+        return true;
     }
 
     private static void hand(FactRange range, SortedMap<Long, Fact> facts, Reader reader) {

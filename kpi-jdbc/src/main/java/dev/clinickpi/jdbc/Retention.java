@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Forgets what is dated before a floor. The floor is raised first, in the row of every clinic, which waits for whoever is storing facts of it; from then on
@@ -21,8 +23,10 @@ final class Retention {
     private static final String HOLD_BELOW =
             "SELECT clinic_no FROM {schema}.kpi_clinic WHERE floor < ? ORDER BY clinic_no FOR UPDATE";
     private static final String RAISE_CLINICS = "UPDATE {schema}.kpi_clinic SET floor = ? WHERE floor < ?";
-    static final String OLD = "SELECT fact_no, clinic_no, event_id FROM {schema}.kpi_fact"
-            + " WHERE at >= ? AND at < ? AND fact_no > ? ORDER BY fact_no FETCH FIRST " + MOST_AT_ONCE + " ROWS ONLY";
+    static final String OLD =
+            "SELECT fact_no, clinic_no, event_id, conversation, appointment, patient FROM {schema}.kpi_fact"
+                    + " WHERE at >= ? AND at < ? AND fact_no > ? ORDER BY fact_no FETCH FIRST " + MOST_AT_ONCE
+                    + " ROWS ONLY";
     static final String REMOVE =
             "DELETE FROM {schema}.kpi_fact WHERE at >= ? AND at < ?" + " AND fact_no = ANY (CAST(? AS BIGINT ARRAY))";
 
@@ -86,6 +90,42 @@ final class Retention {
         }
     }
 
+    /** The entities of some facts. */
+    private static final class ForgottenEntities {
+
+        private static final int FIRST_COLUMN = 4;
+        private static final int CLINIC_COLUMN = 2;
+        private static final String ADD = "INSERT INTO {schema}.kpi_forgotten (clinic_no, kind, entity)"
+                + " SELECT a.clinic_no, a.kind, a.entity FROM UNNEST(CAST(? AS INTEGER ARRAY), CAST(? AS INTEGER ARRAY),"
+                + " CAST(? AS BIGINT ARRAY)) AS a (clinic_no, kind, entity) WHERE NOT EXISTS (SELECT 1 FROM"
+                + " {schema}.kpi_forgotten g WHERE g.clinic_no = a.clinic_no AND g.entity = a.entity AND g.kind = a.kind)";
+
+        private record OfClinic(int clinicNo, int kind, long id) {}
+
+        private final Set<OfClinic> entities = new LinkedHashSet<>();
+
+        void add(ResultSet fact) throws SQLException {
+            for (int kind = 0; kind < FactRows.KINDS.size(); kind++) {
+                long id = fact.getLong(FIRST_COLUMN + kind);
+                if (!fact.wasNull()) {
+                    entities.add(new OfClinic(fact.getInt(CLINIC_COLUMN), kind, id));
+                }
+            }
+        }
+
+        /** Where two forget at once one of them fails for the other, and begins anew. */
+        void insert(Connection connection, Database database) throws SQLException {
+            try (PreparedStatement add = connection.prepareStatement(database.sql(ADD))) {
+                SqlColumns columns = new SqlColumns(connection, add, 1)
+                        .integers(entities.stream().map(OfClinic::clinicNo).toArray())
+                        .integers(entities.stream().map(OfClinic::kind).toArray())
+                        .longs(entities.stream().map(OfClinic::id).toArray());
+                add.executeUpdate();
+                columns.free();
+            }
+        }
+    }
+
     /**
      * Some facts that were forgotten.
      *
@@ -97,6 +137,7 @@ final class Retention {
     private Old forgetSome(Connection connection, Time time, long behind, boolean facts) throws SQLException {
         List<Long> factNos = new ArrayList<>();
         List<EventKey> events = new ArrayList<>();
+        ForgottenEntities entities = new ForgottenEntities();
         try (PreparedStatement query = connection.prepareStatement(database.sql(OLD))) {
             query.setLong(1, time.from);
             query.setLong(2, time.to);
@@ -105,9 +146,11 @@ final class Retention {
                 while (rows.next()) {
                     factNos.add(rows.getLong(1));
                     events.add(new EventKey(rows.getInt(2), rows.getLong(3)));
+                    entities.add(rows);
                 }
             }
         }
+        entities.insert(connection, database);
         keys.remove(connection, events);
         if (facts && !factNos.isEmpty()) {
             remove(connection, time, factNos);

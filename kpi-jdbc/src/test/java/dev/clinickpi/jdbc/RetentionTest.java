@@ -80,6 +80,32 @@ class RetentionTest {
         assertThat(found).containsExactlyInAnyOrder(FACTS.get(2), FACTS.get(4), FACTS.get(6));
     }
 
+    /** One that keeps some of its facts is among them; one that has the same id as another kind's is not. */
+    @Test
+    void theLogSaysWhichEntitiesItHasForgottenFactsOf() {
+        log.append(FACTS);
+        log.append(List.of(Facts.csat(SOL, 8, 11, "2026-03-01T00:00:00Z")));
+        log.append(List.of(Facts.csat(MAR, 8, 13, "2025-03-01T00:00:00Z")));
+        Set<EntityKey> asked = Set.of(
+                EntityKey.conversation(11),
+                EntityKey.conversation(13),
+                EntityKey.conversation(14),
+                EntityKey.conversation(99),
+                EntityKey.conversation(2),
+                EntityKey.appointment(11),
+                EntityKey.patient(2));
+        assertThat(log.read(SOL, asked, (position, fact) -> {})).isEmpty();
+
+        log.forgetBefore(FLOOR);
+        log.forgetBefore(FLOOR);
+
+        assertThat(log.read(SOL, asked, (position, fact) -> {}))
+                .containsExactlyInAnyOrder(
+                        EntityKey.conversation(11), EntityKey.conversation(14), EntityKey.patient(2));
+        assertThat(log.read(MAR, asked, (position, fact) -> {}))
+                .containsExactlyInAnyOrder(EntityKey.conversation(13), EntityKey.patient(2));
+    }
+
     @Test
     void whatComesAfterIsTooLateInEitherWay() throws SQLException {
         log.append(FACTS);

@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +32,8 @@ final class ClinicRows {
                     + " WHERE clinic = ? AND floor < (SELECT floor FROM {schema}.kpi_retention)";
     static final String HOLD = "SELECT clinic_no, facts, floor FROM {schema}.kpi_clinic"
             + " WHERE clinic_no = ANY (CAST(? AS INTEGER ARRAY)) ORDER BY clinic_no FOR UPDATE";
+    private static final String HOLD_AND_COUNT =
+            "UPDATE {schema}.kpi_clinic SET facts = facts + ? WHERE clinic_no = ? RETURNING facts, floor";
     private static final String COUNT = "UPDATE {schema}.kpi_clinic SET facts = ? WHERE clinic_no = ?";
 
     private final Database database;
@@ -137,11 +141,41 @@ final class ClinicRows {
             }
             columns.free();
             if (held.size() < inOrder.size()) {
-                numbers.clear();
-                throw new SQLException("The row of a clinic is gone", "42P01");
+                throw gone();
             }
             return held;
         }
+    }
+
+    /**
+     * Holds the row of a clinic and counts some more facts in one go, where the database can answer an update.
+     *
+     * @return the row as it was before
+     */
+    Held holdAndCount(Connection connection, int clinicNo, int more) throws SQLException {
+        if (database.dialect() == Dialect.H2) {
+            Held held =
+                    Objects.requireNonNull(hold(connection, List.of(clinicNo)).get(clinicNo));
+            count(connection, Map.of(clinicNo, held.facts.countWith(more)));
+            return held;
+        }
+        try (PreparedStatement count = connection.prepareStatement(database.sql(HOLD_AND_COUNT))) {
+            count.setInt(1, more);
+            count.setInt(2, clinicNo);
+            try (ResultSet rows = count.executeQuery()) {
+                if (!rows.next()) {
+                    throw gone();
+                }
+                knowFloor(rows.getLong(2));
+                return new Held(FactRange.of(clinicNo, rows.getLong(1) - more), rows.getLong(2));
+            }
+        }
+    }
+
+    /** Where the tables have been made anew, nothing that is known of them holds. */
+    private SQLException gone() {
+        numbers.clear();
+        return new SQLException("The row of a clinic is gone", "42P01");
     }
 
     /** Writes how many facts each clinic has now. */

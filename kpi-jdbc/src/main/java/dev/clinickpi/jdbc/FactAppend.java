@@ -59,20 +59,42 @@ final class FactAppend {
 
     private void store(Connection connection, SortedMap<Integer, List<Fact>> accepted, Map<ClinicId, Long> ends)
             throws SQLException {
-        Map<Integer, ClinicRows.Held> held = clinics.hold(connection, accepted.keySet());
+        Map<Integer, ClinicRows.Held> held = holdAndCount(connection, accepted);
         FactRows rows = new FactRows(database);
-        Map<Integer, Long> counts = new HashMap<>();
+        accepted.forEach((clinicNo, facts) -> {
+            FactRange range = Objects.requireNonNull(held.get(clinicNo)).facts();
+            rows.add(range, facts);
+            ends.put(facts.get(0).clinic(), range.countWith(facts.size()));
+        });
         for (Map.Entry<Integer, List<Fact>> clinic : accepted.entrySet()) {
-            List<Fact> facts = clinic.getValue();
-            ClinicRows.Held row = Objects.requireNonNull(held.get(clinic.getKey()));
-            requireKept(facts, row.floor());
-            rows.add(row.facts(), facts);
-            long end = row.facts().countWith(facts.size());
-            counts.put(clinic.getKey(), end);
-            ends.put(facts.get(0).clinic(), end);
+            requireKept(
+                    clinic.getValue(),
+                    Objects.requireNonNull(held.get(clinic.getKey())).floor());
         }
         rows.insert(connection);
+    }
+
+    /** The rows as they were before. */
+    private Map<Integer, ClinicRows.Held> holdAndCount(Connection connection, SortedMap<Integer, List<Fact>> accepted)
+            throws SQLException {
+        int first = accepted.firstKey();
+        if (accepted.size() == 1) {
+            return Map.of(
+                    first,
+                    clinics.holdAndCount(
+                            connection,
+                            first,
+                            Objects.requireNonNull(accepted.get(first)).size()));
+        }
+        Map<Integer, ClinicRows.Held> held = clinics.hold(connection, accepted.keySet());
+        Map<Integer, Long> counts = new HashMap<>();
+        held.forEach((clinicNo, row) -> counts.put(
+                clinicNo,
+                row.facts()
+                        .countWith(
+                                Objects.requireNonNull(accepted.get(clinicNo)).size())));
         clinics.count(connection, counts);
+        return held;
     }
 
     /** The floor that the facts were judged by may have been raised before the clinic was held. Then all begins anew, as after any other collision. */

@@ -16,12 +16,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Events on their way in: through the gate one by one, into the log in batches of one shard each. Counts every one once. */
+/** Events on their way in: through the gate one by one, and on in batches of one shard each. Counts every one once. */
 final class Ingestion {
 
     private static final int BATCH = 1_000;
 
     private final KpiEngine engine;
+    private final Destination destination;
     private final Consumer<Rejection> rejectionConsumer;
     private final Runnable acknowledgement;
     private final Map<Shard, List<Fact>> waiting = new HashMap<>();
@@ -36,11 +37,17 @@ final class Ingestion {
     /**
      * An ingestion of nothing yet.
      *
+     * @param destination where facts go
      * @param rejectionConsumer gets what is refused
      * @param acknowledgement is run whenever everything that was added is stored
      */
-    Ingestion(KpiEngine engine, Consumer<Rejection> rejectionConsumer, Runnable acknowledgement) {
+    Ingestion(
+            KpiEngine engine,
+            Destination destination,
+            Consumer<Rejection> rejectionConsumer,
+            Runnable acknowledgement) {
         this.engine = engine;
+        this.destination = destination;
         this.rejectionConsumer = rejectionConsumer;
         this.acknowledgement = acknowledgement;
     }
@@ -100,7 +107,7 @@ final class Ingestion {
         int stored = waitingCount;
         waitingCount = 0;
         waiting.forEach((shard, facts) -> {
-            List<Outcome> outcomes = engine.record(shard, facts);
+            List<Outcome> outcomes = destination.store(shard, facts);
             outcomes.forEach(this::count);
         });
         waiting.clear();
@@ -114,5 +121,13 @@ final class Ingestion {
             case CONFLICT -> conflicts++;
             case TOO_LATE -> tooLate++;
         }
+    }
+
+    /** Where facts go. */
+    @FunctionalInterface
+    interface Destination {
+
+        /** Stores facts of one shard's clinics, and says what became of each. */
+        List<Outcome> store(Shard shard, List<Fact> facts);
     }
 }

@@ -16,6 +16,7 @@ import dev.clinickpi.event.EventLog.Outcome;
 import dev.clinickpi.event.EventSource;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent;
+import dev.clinickpi.event.Outbox;
 import dev.clinickpi.event.PrivacyGate;
 import dev.clinickpi.event.Rejection;
 import dev.clinickpi.fold.FoldSettings;
@@ -117,14 +118,39 @@ public final class KpiEngine implements AutoCloseable {
      * with their place in the list, and change nothing.
      */
     public RecordResult record(List<? extends KpiEvent> events) {
-        return whileOpen(() -> {
-            Ingestion ingestion = new Ingestion(this, rejection -> {}, () -> {});
-            long place = 0;
-            for (KpiEvent event : events) {
-                ingestion.add(++place, "", event);
-            }
-            return ingestion.finish();
-        });
+        return whileOpen(() -> ingest(events, this::store));
+    }
+
+    /**
+     * Takes events in within a transaction of the host's, through an outbox that the event log gave for it. They pass the gate and are judged and
+     * counted as by {@link #record(List)}, but no figure knows of them before the host has committed and the log has given them their positions, which
+     * is when it is next asked for news; where the host rolls back they never were, though they stay counted in {@link #health()}.
+     *
+     * <pre>{@code
+     * connection.setAutoCommit(false);
+     * book(appointment, connection);
+     * engine.record(events.outbox(connection), List.of(booked));
+     * connection.commit();
+     * }</pre>
+     *
+     * <p>When this throws, some of the events may be stored in the transaction and some not: roll it back.
+     */
+    public RecordResult record(Outbox outbox, List<? extends KpiEvent> events) {
+        Objects.requireNonNull(outbox, "outbox");
+        return whileOpen(() -> ingest(events, (shard, facts) -> {
+            List<Outcome> outcomes = outbox.append(facts);
+            tally.became(outcomes);
+            return outcomes;
+        }));
+    }
+
+    private RecordResult ingest(List<? extends KpiEvent> events, Ingestion.Destination destination) {
+        Ingestion ingestion = new Ingestion(this, destination, rejection -> {}, () -> {});
+        long place = 0;
+        for (KpiEvent event : events) {
+            ingestion.add(++place, "", event);
+        }
+        return ingestion.finish();
     }
 
     /**
@@ -136,7 +162,7 @@ public final class KpiEngine implements AutoCloseable {
      */
     public RecordResult record(EventSource source, Consumer<Rejection> rejections) throws IOException {
         requireOpen();
-        Ingestion ingestion = new Ingestion(this, rejections, source::acknowledge);
+        Ingestion ingestion = new Ingestion(this, this::store, rejections, source::acknowledge);
         try {
             ingestion.addAll(source);
         } finally {
@@ -307,7 +333,7 @@ public final class KpiEngine implements AutoCloseable {
     }
 
     /** Stores facts of one shard's clinics and folds those that are new. */
-    List<Outcome> record(Shard shard, List<Fact> facts) {
+    private List<Outcome> store(Shard shard, List<Fact> facts) {
         return shard.record(facts, clinics::get);
     }
 

@@ -82,4 +82,18 @@ class BenchmarksTest {
         assertThat(found.bytesPerEntity()).isBetween(20.0, 5_000.0);
         assertThat(found.bytesPerCell()).isBetween(2.0, 5_000.0);
     }
+
+    @Test
+    void appendsAreMeasured() throws Exception {
+        System.setProperty(Workload.EVENTS_PROPERTY, "8000");
+        try {
+            AppendSpeed.runOnH2(folder, AppendSpeed.facts(), out);
+        } finally {
+            System.clearProperty(Workload.EVENTS_PROPERTY);
+        }
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("\\| 1,000 \\| [0-9,]+ \\| [0-9,]+ \\| [0-9.]+ \\|");
+        assertThat(folder).isEmptyDirectory();
+    }
 }

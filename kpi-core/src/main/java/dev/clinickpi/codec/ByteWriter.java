@@ -12,6 +12,9 @@ public final class ByteWriter {
     /** Enough for nearly every fact, so that the array grows for few. */
     private static final int USUAL = 64;
 
+    private static final long FNV_OFFSET_BASIS = 0xCBF29CE484222325L;
+    private static final long FNV_PRIME = 0x100000001B3L;
+
     private byte[] bytes = new byte[USUAL];
     private int length;
 
@@ -21,6 +24,19 @@ public final class ByteWriter {
     /** A copy of the bytes so far. */
     public byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
+    }
+
+    /**
+     * The 64-bit FNV-1a hash of what was written.
+     *
+     * @param start the first byte that counts
+     */
+    public long hashFrom(int start) {
+        long hash = FNV_OFFSET_BASIS;
+        for (int i = start; i < length; i++) {
+            hash = (hash ^ (bytes[i] & 0xFF)) * FNV_PRIME;
+        }
+        return hash;
     }
 
     /** A small number, from 0 to 255. */

@@ -7,6 +7,7 @@ import dev.clinickpi.event.KpiEvent.AppointmentStatus;
 import dev.clinickpi.event.KpiEvent.LeadTier;
 import dev.clinickpi.event.KpiEvent.Sender;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Facts as bytes, for stores and wires: all of a fact but its clinic and its id, which are the key that it is kept under. The first byte is the
@@ -48,11 +49,23 @@ public final class FactCodec {
 
     /** The bytes of a fact, without its clinic and its id. */
     public static byte[] encode(Fact fact) {
+        return write(fact, true).toBytes();
+    }
+
+    /**
+     * A number that equal facts share and that others share by chance alone, one pair in 2^64: the 64-bit FNV-1a hash of the bytes of a fact without
+     * its version and the services that its text named. A store keeps it with a fact's id to tell whether what comes again under the id is the same.
+     */
+    public static long digest(Fact fact) {
+        return write(fact, false).hashFrom(1);
+    }
+
+    private static ByteWriter write(Fact fact, boolean withServices) {
         ByteWriter out =
                 new ByteWriter().code(VERSION).value(TYPES, fact.type()).instant(fact.at());
         if (fact instanceof Fact.Message f) {
             out.id(f.conversation()).id(f.patient()).value(SENDERS, f.from());
-            out.optionalLabel(f.vertical()).labels(f.services());
+            out.optionalLabel(f.vertical()).labels(withServices ? f.services() : Set.of());
         } else if (fact instanceof Fact.LeadScored f) {
             out.id(f.conversation()).value(TIERS, f.tier());
         } else if (fact instanceof Fact.ConversationHandedOff f) {
@@ -81,7 +94,7 @@ public final class FactCodec {
         } else if (fact instanceof Fact.PatientOnboarded f) {
             out.id(f.patient());
         }
-        return out.toBytes();
+        return out;
     }
 
     /**

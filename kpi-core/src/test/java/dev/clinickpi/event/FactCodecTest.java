@@ -9,6 +9,7 @@ import dev.clinickpi.event.KpiEvent.AppointmentStatus;
 import dev.clinickpi.event.KpiEvent.LeadTier;
 import dev.clinickpi.event.KpiEvent.Sender;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ class FactCodecTest {
     private static final ClinicId SOL = ClinicId.of("sol");
     private static final long ID = 99;
     private static final long AT = 1_774_746_000_000L;
+    private static final long DIGEST = -7_719_498_213_536_599_509L;
     private static final Money PRICE = new Money(new BigDecimal("85.50"), "EUR");
 
     /** One of each type, and what stores have kept of it ever since version 1: a change here is a new version. */
@@ -168,6 +170,36 @@ class FactCodecTest {
 
         assertThat(FactCodec.encode(new Fact.Message(SOL, ID, AT, 1, 2, Sender.BOT, null, one)))
                 .isEqualTo(FactCodec.encode(new Fact.Message(SOL, ID, AT, 1, 2, Sender.BOT, null, other)));
+    }
+
+    /** Stored digests hold these: the published hash of the bytes behind the version. */
+    @Test
+    void theDigestStaysAsItIs() {
+        Fact closed = new Fact.ConversationClosed(SOL, ID, AT, 1);
+        assertThat(FactCodec.digest(closed)).isEqualTo(fnv(HexFormat.of().parseHex("0380b5ebb8d3330000000000000001")));
+        assertThat(FactCodec.digest(closed)).isEqualTo(DIGEST);
+    }
+
+    @Test
+    void equalFactsShareADigestAndOthersDoNot() {
+        Map<Long, Fact> byDigest = new LinkedHashMap<>();
+        KEPT.values()
+                .forEach(fact ->
+                        assertThat(byDigest.put(FactCodec.digest(fact), fact)).isNull());
+
+        Fact implant = new Fact.Message(SOL, ID, AT, 1, 2, Sender.BOT, null, Set.of("implant"));
+        Fact nothing = new Fact.Message(SOL, ID, AT, 1, 2, Sender.BOT, null, Set.of());
+        assertThat(implant).isEqualTo(nothing);
+        assertThat(FactCodec.digest(implant)).isEqualTo(FactCodec.digest(nothing));
+    }
+
+    private static long fnv(byte[] bytes) {
+        BigInteger hash = new BigInteger("14695981039346656037");
+        for (byte each : bytes) {
+            hash = hash.xor(BigInteger.valueOf(each & 0xFF)).multiply(BigInteger.valueOf(1_099_511_628_211L));
+            hash = hash.mod(BigInteger.ONE.shiftLeft(64));
+        }
+        return hash.longValue();
     }
 
     private static void assertRefused(byte[] bytes, String fault) {

@@ -9,17 +9,41 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is asked of the log. */
 final class FactQueries {
 
-    private static final String RANGE = "SELECT clinic_no, facts FROM {schema}.kpi_clinic WHERE clinic = ?";
-    private static final String ENDS = "SELECT clinic, facts FROM {schema}.kpi_clinic";
+    private static final String COUNT = "SELECT facts FROM {schema}.kpi_clinic WHERE clinic_no = ?";
+    static final String ENDS = "SELECT c.clinic, c.clinic_no, c.facts, c.floor, w.clinic_no FROM {schema}.kpi_clinic c"
+            + " LEFT JOIN (SELECT DISTINCT clinic_no FROM {schema}.kpi_outbox) w ON w.clinic_no = c.clinic_no";
     static final String BETWEEN =
-            "SELECT fact_no, event_id, content FROM {schema}.kpi_fact WHERE fact_no >= ? AND fact_no < ? ORDER BY fact_no";
+            "SELECT fact_no, event_id, content FROM {schema}.kpi_fact WHERE fact_no >= ? AND fact_no < ?"
+                    + " ORDER BY fact_no FETCH FIRST ? ROWS ONLY";
+
+    private static final String FACTS = "SELECT f.fact_no, f.event_id, f.content FROM ";
+
+    private static final String ON_POSTGRESQL =
+            FACTS + "{schema}.kpi_fact f WHERE f.{column} = ANY (CAST(? AS BIGINT ARRAY)) AND f.clinic_no = ?";
+
+    /** A join, since H2 would walk all facts of the clinic for {@code = ANY (?)}: the id is not the first column of the index. */
+    private static final String ON_H2 = FACTS + "UNNEST(CAST(? AS BIGINT ARRAY)) AS asked (id)"
+            + " JOIN {schema}.kpi_fact f ON f.{column} = asked.id AND f.clinic_no = ?";
+
+    private static final String FORGOTTEN_ON_POSTGRESQL =
+            "SELECT -1 - g.kind, g.entity, CAST(NULL AS BYTEA) FROM {schema}.kpi_forgotten g"
+                    + " WHERE g.entity = ANY (CAST(? AS BIGINT ARRAY)) AND g.clinic_no = ?";
+
+    private static final String FORGOTTEN_ON_H2 =
+            "SELECT -1 - g.kind, g.entity, CAST(NULL AS VARBINARY) FROM UNNEST(CAST(? AS BIGINT ARRAY)) AS asked (id)"
+                    + " JOIN {schema}.kpi_forgotten g ON g.entity = asked.id AND g.clinic_no = ?";
 
     private final Database database;
 
@@ -27,55 +51,108 @@ final class FactQueries {
         this.database = database;
     }
 
-    /** Where a clinic's facts lie; nowhere when it has none. */
-    FactRange rangeOf(Connection connection, ClinicId clinic) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(database.sql(RANGE))) {
-            query.setString(1, clinic.value());
+    /**
+     * One question for entities of all kinds, and for whether facts of them have been forgotten: those come as rows of a number below 0, which tells the
+     * kind. A fact that bears the ids of several may come several times.
+     */
+    static String byEntity(Dialect dialect) {
+        boolean h2 = dialect == Dialect.H2;
+        return Stream.of("conversation", "appointment", "patient")
+                        .map(column -> (h2 ? ON_H2 : ON_POSTGRESQL).replace("{column}", column))
+                        .collect(Collectors.joining(" UNION ALL ", "", " UNION ALL "))
+                + (h2 ? FORGOTTEN_ON_H2 : FORGOTTEN_ON_POSTGRESQL);
+    }
+
+    /** Where a clinic's facts lie. */
+    FactRange rangeOf(Connection connection, int clinicNo) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(database.sql(COUNT))) {
+            query.setInt(1, clinicNo);
             try (ResultSet rows = query.executeQuery()) {
-                return rows.next() ? FactRange.of(rows.getInt(1), rows.getLong(2)) : FactRange.NONE;
+                return FactRange.of(clinicNo, rows.next() ? rows.getLong(1) : 0);
             }
         }
     }
 
-    /** Those that lie at numbers from {@code from} to below {@code to}. */
-    SortedMap<Long, Fact> between(Connection connection, ClinicId clinic, long from, long to) throws SQLException {
+    /** The first of those that lie at numbers from {@code from} to below {@code to}. */
+    SortedMap<Long, Fact> between(Connection connection, ClinicId clinic, long from, long to, int most)
+            throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(database.sql(BETWEEN))) {
             query.setLong(1, from);
             query.setLong(2, to);
+            query.setInt(3, most);
             return facts(clinic, query);
         }
     }
 
-    /** Those that bear the id of an entity. */
-    SortedMap<Long, Fact> of(Connection connection, ClinicId clinic, EntityKey entity) throws SQLException {
-        FactRange range = rangeOf(connection, clinic);
-        try (PreparedStatement query = connection.prepareStatement(database.sql(byEntity(entity.kind())))) {
-            query.setInt(1, range.clinicNo());
-            query.setLong(2, entity.id());
-            return facts(clinic, query);
+    /**
+     * What the log has of some entities.
+     *
+     * @param facts those that bear the id of one of them, by number
+     * @param forgotten those of the entities that it has forgotten facts of
+     */
+    record OfEntities(SortedMap<Long, Fact> facts, Set<EntityKey> forgotten) {}
+
+    OfEntities of(Connection connection, ClinicId clinic, int clinicNo, Set<EntityKey> entities) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(database.sql(byEntity(database.dialect())))) {
+            int parameter = 1;
+            for (EntityKey.Kind kind : FactRows.KINDS) {
+                parameter = ask(connection, query, parameter, clinicNo, entity -> entity.kind() == kind, entities);
+            }
+            ask(connection, query, parameter, clinicNo, entity -> true, entities);
+            OfEntities found = new OfEntities(new TreeMap<>(), new HashSet<>());
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    long factNo = rows.getLong(1);
+                    if (factNo < 0) {
+                        found.forgotten.add(new EntityKey(FactRows.KINDS.get((int) (-1 - factNo)), rows.getLong(2)));
+                    } else {
+                        putNew(found.facts, clinic, rows);
+                    }
+                }
+            }
+            // Asked for by id alone: one of another kind may have the same.
+            found.forgotten.retainAll(entities);
+            return found;
         }
     }
 
-    static String byEntity(EntityKey.Kind kind) {
-        return "SELECT fact_no, event_id, content FROM {schema}.kpi_fact WHERE clinic_no = ? AND " + column(kind)
-                + " = ?";
+    private static int ask(
+            Connection connection,
+            PreparedStatement query,
+            int parameter,
+            int clinicNo,
+            Predicate<EntityKey> asked,
+            Set<EntityKey> entities)
+            throws SQLException {
+        Object[] ids = entities.stream().filter(asked).map(EntityKey::id).toArray();
+        query.setArray(parameter, connection.createArrayOf("bigint", ids));
+        query.setInt(parameter + 1, clinicNo);
+        return parameter + 2;
     }
 
-    private static String column(EntityKey.Kind kind) {
-        return switch (kind) {
-            case CONVERSATION -> "conversation";
-            case APPOINTMENT -> "appointment";
-            case PATIENT -> "patient";
-        };
-    }
+    /**
+     * How far the log has come.
+     *
+     * @param counts how many facts each clinic has that has any
+     * @param waiting the clinics that facts wait of in the outbox
+     */
+    record Ends(Map<ClinicId, Long> counts, Set<ClinicId> waiting) {}
 
-    /** How many facts each clinic has. */
-    Map<ClinicId, Long> ends(Connection connection) throws SQLException {
-        Map<ClinicId, Long> ends = new HashMap<>();
+    /** @param clinics comes to know numbers and floor */
+    Ends ends(Connection connection, ClinicRows clinics) throws SQLException {
+        Ends ends = new Ends(new HashMap<>(), new HashSet<>());
         try (PreparedStatement query = connection.prepareStatement(database.sql(ENDS));
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                ends.put(ClinicId.of(rows.getString(1)), rows.getLong(2));
+                ClinicId clinic = ClinicId.of(rows.getString(1));
+                clinics.know(clinic, rows.getInt(2));
+                clinics.knowFloor(rows.getLong(4));
+                if (rows.getLong(3) > 0) {
+                    ends.counts.put(clinic, rows.getLong(3));
+                }
+                if (rows.getInt(5) != 0) {
+                    ends.waiting.add(clinic);
+                }
             }
         }
         return ends;
@@ -85,17 +162,24 @@ final class FactQueries {
         SortedMap<Long, Fact> facts = new TreeMap<>();
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                facts.put(rows.getLong(1), decode(clinic, rows.getLong(2), rows.getBytes(3)));
+                putNew(facts, clinic, rows);
             }
         }
         return facts;
     }
 
-    static Fact decode(ClinicId clinic, long id, byte[] content) {
+    private static void putNew(SortedMap<Long, Fact> facts, ClinicId clinic, ResultSet rows) throws SQLException {
+        long factNo = rows.getLong(1);
+        if (!facts.containsKey(factNo)) {
+            facts.put(factNo, decode(clinic, rows.getLong(2), rows.getBytes(3), "kpi_fact"));
+        }
+    }
+
+    static Fact decode(ClinicId clinic, long id, byte[] content, String table) {
         try {
             return FactCodec.decode(clinic, id, content);
         } catch (IllegalArgumentException e) {
-            throw JdbcStoreException.damaged(JdbcEventLog.STORE, "kpi_fact", e);
+            throw JdbcStoreException.damaged(JdbcEventLog.STORE, table, e);
         }
     }
 }

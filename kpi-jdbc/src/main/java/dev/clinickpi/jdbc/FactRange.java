@@ -12,8 +12,6 @@ record FactRange(int clinicNo, long from, long to) {
     /** Room for 2^40 facts of a clinic, and for 2^23 clinics. */
     private static final int CLINIC_BITS = 40;
 
-    static final FactRange NONE = new FactRange(0, 0, 0);
-
     static FactRange of(int clinicNo, long facts) {
         long first = (long) clinicNo << CLINIC_BITS;
         return new FactRange(clinicNo, first, first + facts);

@@ -4,29 +4,34 @@ import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.Fact;
+import dev.clinickpi.event.Outbox;
+import java.sql.Connection;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An event log in the host's database. An append is one transaction; when it returns, the facts are as durable as the database makes a commit: for an
- * embedded H2, give its URL {@code ;WRITE_DELAY=0}, or what was committed in the last half second can be lost with the machine.
+ * An event log in the host's database. An append is one transaction; when it returns, the facts are as durable as the database makes a commit.
  *
  * <pre>{@code
  * JdbcConnectionPool database = JdbcConnectionPool.create("jdbc:h2:./clinic-kpi;WRITE_DELAY=0", "sa", "");
  * ClinicKpiSchema.standard().migrate(database);
- * EventLog events = JdbcEventLog.open(database);
+ * JdbcEventLog events = JdbcEventLog.open(database);
  * }</pre>
  *
  * <p>Give it a pool: a connection is borrowed for each append and for each page of a read, and none is held while a reader is handed facts. Appends of
  * one clinic wait for each other, also across processes; those of different clinics do not.
+ *
+ * <p>What the host stores through an {@link #outbox} in a transaction of its own comes into the log when that has committed and an engine next asks for
+ * news. Such a transaction holds up nobody, however long it is open, but who stores an event of the same id.
  *
  * <p>Safe for use by many threads.
  */
@@ -40,14 +45,29 @@ public final class JdbcEventLog implements EventLog {
     /** For an append of some ten thousand facts, or a page, on a busy database. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** How long an outbox waits for another transaction that has stored one of its events and is still open. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
     private final Database database;
+    private final boolean spanning;
     private final FactQueries queries;
     private final Transactions transactions;
+    private final ClinicRows clinics;
+    private final Months months;
+    private final Numbering numbering;
+    private volatile @Nullable JdbcStoreException failure;
 
-    private JdbcEventLog(Database database) {
+    private JdbcEventLog(Database database, boolean spanning) {
         this.database = database;
+        this.spanning = spanning;
         this.queries = new FactQueries(database);
         this.transactions = new Transactions(STORE, database, LIMIT);
+        this.clinics = new ClinicRows(database, transactions);
+        this.months = new Months(database, transactions);
+        this.numbering = new Numbering(database, transactions, clinics, months);
     }
 
     /**
@@ -55,6 +75,7 @@ public final class JdbcEventLog implements EventLog {
      *
      * @param database where it is kept: PostgreSQL 14 or later, or H2 2.x
      * @throws JdbcStoreException if the database cannot be reached, or its schema is not of this version: see {@link ClinicKpiSchema#migrate}
+     * @throws IllegalArgumentException if it is a file of H2 that may lose what was committed: give its URL {@code ;WRITE_DELAY=0}
      */
     public static JdbcEventLog open(DataSource database) {
         return open(database, ClinicKpiSchema.standard());
@@ -65,13 +86,22 @@ public final class JdbcEventLog implements EventLog {
      *
      * @param database where it is kept: PostgreSQL 14 or later, or H2 2.x
      * @throws JdbcStoreException if the database cannot be reached, or its schema is not of this version: see {@link ClinicKpiSchema#migrate}
+     * @throws IllegalArgumentException if it is a file of H2 that may lose what was committed: give its URL {@code ;WRITE_DELAY=0}
      */
     public static JdbcEventLog open(DataSource database, ClinicKpiSchema schema) {
-        return new JdbcEventLog(Database.open(database, schema));
+        Database opened = Database.open(database, schema);
+        OpenChecks checks = new OpenChecks(opened);
+        boolean spanning = new Transactions(STORE, opened, LIMIT).run("be opened", Scope.noClinic(), connection -> {
+            checks.requireDurable(connection);
+            return checks.maySpanClinics(connection);
+        });
+        return new JdbcEventLog(opened, spanning);
     }
 
     /**
      * {@inheritDoc}
+     *
+     * <p>Where a host's transaction that is still open has stored an event of the same id, this waits for its end, up to a minute.
      *
      * @throws JdbcStoreException if the database does not store them
      */
@@ -80,27 +110,50 @@ public final class JdbcEventLog implements EventLog {
         if (facts.isEmpty()) {
             return new Appended(List.of(), Map.of());
         }
-        Map<String, List<Integer>> byClinic = placesByClinic(facts);
-        return transactions.run("append", Scope.noClinic(), connection -> {
-            Outcome[] outcomes = new Outcome[facts.size()];
-            Map<ClinicId, Long> ends = new HashMap<>();
-            try (FactAppend append = new FactAppend(database, connection)) {
-                for (List<Integer> places : byClinic.values()) {
-                    append.add(facts, places, outcomes, ends);
-                }
-            }
-            return new Appended(Arrays.asList(outcomes), ends);
+        Map<ClinicId, Integer> clinicNos =
+                clinics.numbers(facts.stream().map(Fact::clinic).collect(Collectors.toSet()));
+        return months.with(facts, clinics.floor(), () -> append(facts, clinicNos));
+    }
+
+    private Appended append(List<Fact> facts, Map<ClinicId, Integer> clinicNos) {
+        Scope scope = FactBatch.scopeOf(clinicNos.keySet(), spanning);
+        return transactions.run("append", scope, connection -> {
+            @Nullable Outcome[] outcomes = new Outcome[facts.size()];
+            List<FactBatch> batches = FactBatch.of(facts, clinicNos, outcomes, spanning);
+            Map<ClinicId, Long> ends = new FactAppend(database, clinics).append(connection, batches);
+            return new Appended(
+                    Arrays.stream(outcomes).map(Objects::requireNonNull).toList(), ends);
         });
     }
 
-    /** In one order for all, so that two appends never wait for each other's clinics. */
-    private static Map<String, List<Integer>> placesByClinic(List<Fact> facts) {
-        Map<String, List<Integer>> places = new TreeMap<>();
-        for (int i = 0; i < facts.size(); i++) {
-            places.computeIfAbsent(facts.get(i).clinic().value(), clinic -> new ArrayList<>())
-                    .add(i);
-        }
-        return places;
+    /**
+     * Takes facts in within a transaction of the host's, which has to be on this log's database: they are stored with the host's own changes or not at all.
+     *
+     * <p>An append waits for a transaction that is still open and has stored an event of the same id, up to ten seconds, or on H2 as long as its {@code
+     * LOCK_TIMEOUT} says. It may need a connection of this log's own the first time that a clinic has a fact. The outbox throws {@link JdbcStoreException} where
+     * the database does not store the facts: roll the transaction back then, or to a savepoint before; and {@link IllegalStateException} where the connection
+     * commits by itself.
+     *
+     * @param connection of the host's, with the rights that {@code docs/database.md} lists for the application; it is neither committed nor closed
+     */
+    public Outbox outbox(Connection connection) {
+        return outbox(connection, PATIENCE);
+    }
+
+    Outbox outbox(Connection connection, Duration patience) {
+        return new JdbcOutbox(Objects.requireNonNull(connection, "connection"), database, clinics, patience);
+    }
+
+    /**
+     * How far what was stored through outboxes is behind the log.
+     *
+     * @throws JdbcStoreException if the database cannot be read
+     */
+    public OutboxLag outboxLag() {
+        return transactions.run(
+                "measure its lag",
+                Scope.everyClinic(),
+                connection -> new OutboxQueries(database).lag(connection, failure));
     }
 
     /**
@@ -110,15 +163,23 @@ public final class JdbcEventLog implements EventLog {
      */
     @Override
     public long read(ClinicId clinic, long from, Reader reader) {
-        FactRange range =
-                transactions.run("find a clinic", Scope.of(clinic), connection -> queries.rangeOf(connection, clinic));
-        long end = Math.max(from, range.to() - range.from());
-        for (long position = from; position < end; position += PAGE) {
-            long first = range.from() + position;
-            long last = Math.min(range.to(), first + PAGE);
-            hand(range, page(clinic, connection -> queries.between(connection, clinic, first, last)), reader);
+        int clinicNo = clinics.number(clinic);
+        if (clinicNo == 0) {
+            return from;
         }
-        return end;
+        FactRange range = transactions.run(
+                "find a clinic", Scope.of(clinic), connection -> queries.rangeOf(connection, clinicNo));
+        long next = range.from() + from;
+        boolean more = next < range.to();
+        while (more) {
+            long first = next;
+            SortedMap<Long, Fact> page =
+                    page(clinic, connection -> queries.between(connection, clinic, first, range.to(), PAGE));
+            hand(range, page, reader);
+            more = page.size() == PAGE;
+            next = page.isEmpty() ? next : page.lastKey() + 1;
+        }
+        return Math.max(from, range.countWith(0));
     }
 
     /**
@@ -128,24 +189,76 @@ public final class JdbcEventLog implements EventLog {
      */
     @Override
     public Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
-        FactRange range =
-                transactions.run("find a clinic", Scope.of(clinic), connection -> queries.rangeOf(connection, clinic));
-        SortedMap<Long, Fact> found = new TreeMap<>();
-        for (EntityKey entity : entities) {
-            found.putAll(page(clinic, connection -> queries.of(connection, clinic, entity)));
+        int clinicNo = clinics.number(clinic);
+        if (clinicNo == 0 || entities.isEmpty()) {
+            return Set.of();
         }
-        hand(range, found, reader);
-        return Set.of();
+        FactQueries.OfEntities found = transactions.run(
+                "read", Scope.of(clinic), connection -> queries.of(connection, clinic, clinicNo, entities));
+        hand(FactRange.of(clinicNo, 0), found.facts(), reader);
+        return found.forgotten();
     }
 
     /**
      * {@inheritDoc}
      *
+     * <p>What has been committed through an {@link #outbox} gets its positions here. A clinic of which that fails holds up no other: it is tried again the
+     * next time, and {@link #outboxLag} says what went wrong.
+     *
      * @throws JdbcStoreException if the database cannot be read
      */
     @Override
     public Map<ClinicId, Long> ends() {
-        return transactions.run("find its ends", Scope.everyClinic(), queries::ends);
+        FactQueries.Ends ends =
+                transactions.run("find its ends", Scope.everyClinic(), connection -> queries.ends(connection, clinics));
+        JdbcStoreException failed = null;
+        for (ClinicId clinic : ends.waiting()) {
+            try {
+                long end = numbering.number(clinic);
+                if (end > 0) {
+                    ends.counts().put(clinic, end);
+                }
+            } catch (JdbcStoreException e) {
+                failed = e;
+            }
+        }
+        failure = failed;
+        return ends.counts();
+    }
+
+    /** {@inheritDoc} The same for all clinics; as of when this log last came across it, in an append or {@link #ends}. */
+    @Override
+    public long floor(ClinicId clinic) {
+        return clinics.floor();
+    }
+
+    /**
+     * Forgets all facts of all clinics that are dated before an instant, for good, and turns away whatever is dated before it from now on; {@link #floor} says
+     * so in every process. Positions stay what they are. Of entities that facts are forgotten of the keyed id is kept, so that what comes of them later is not taken for the whole. On PostgreSQL whole months are dropped and the rest is deleted, so that instants at the start of a
+     * month, in UTC, cost least. Where this fails it may have forgotten some and not all; call it again. An instant before one that was given earlier changes
+     * nothing.
+     *
+     * @param instant from 1990 to the end of 2199
+     * @throws IllegalArgumentException if it lies outside those years, as no event does
+     * @throws JdbcStoreException if the database does not do it
+     */
+    public void forgetBefore(Instant instant) {
+        if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+            throw new IllegalArgumentException(
+                    "Facts are dated from 1990 to 2199; forget before an instant in those years");
+        }
+        long floor = instant.toEpochMilli();
+        Retention retention = new Retention(database, transactions, months);
+        retention.raise(floor);
+        clinics.knowFloor(floor);
+        retention.forget(floor);
+        ends();
+    }
+
+    /** {@inheritDoc} It is: by other processes, and by the host's transactions. */
+    @Override
+    public boolean isShared() {
+        return true;
     }
 
     private static void hand(FactRange range, SortedMap<Long, Fact> facts, Reader reader) {

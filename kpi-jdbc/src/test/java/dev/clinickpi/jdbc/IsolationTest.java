@@ -40,6 +40,7 @@ class IsolationTest {
     /** Tables that hold nothing of a clinic, each with its reason. */
     private static final Map<String, String> OF_NO_CLINIC = Map.of(
             "kpi_schema", "the version of the scripts",
+            "kpi_retention", "from when on facts are kept",
             "clinic_kpi_migration", "Flyway's history; no role but the owner may read it",
             "kpi_sharding", "how many shards there are; no role but the writer may read it",
             "kpi_shard", "who writes a shard",
@@ -58,6 +59,8 @@ class IsolationTest {
         PostgresRole.grant(database.name());
         fill(SOL);
         fill(MAR);
+        database.sql(
+                "INSERT INTO clinic_kpi.kpi_forgotten (clinic_no, kind, entity) SELECT clinic_no, 0, 1 FROM clinic_kpi.kpi_clinic");
         for (String row : database.query("SELECT c.relname || ' ' || min(a.attname) FROM pg_class c"
                 + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname IN ('clinic', 'clinic_no') AND NOT a.attisdropped"
                 + " WHERE c.relnamespace = 'clinic_kpi'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
@@ -68,7 +71,19 @@ class IsolationTest {
 
     /** Leaves rows of a clinic in every table that can have some. */
     private static void fill(ClinicId clinic) {
-        JdbcEventLog.open(database.pool()).append(List.of(Facts.csat(clinic, 1, 5), Facts.csat(clinic, 2, 4)));
+        JdbcEventLog log = JdbcEventLog.open(database.pool());
+        log.append(List.of(
+                Facts.csat(clinic, 1, 5),
+                Facts.csat(clinic, 2, 4),
+                Facts.csat(clinic, 4, 1, "2000-01-01T00:00:00Z"),
+                Facts.csat(clinic, 5, 1, "2050-01-01T00:00:00Z")));
+        try (Connection host = database.pool().getConnection()) {
+            host.setAutoCommit(false);
+            log.outbox(host).append(List.of(Facts.csat(clinic, 6, 5)));
+            host.commit();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
         JdbcAuditStore.open(database.pool()).write(record(clinic));
         CellStore cells = JdbcCellStore.open(database.pool());
         cells.save(cells.lease(0, 1, "fill", Duration.ofHours(1)), Instant.EPOCH, List.of(Kept.checkpoint(clinic, 1)));

@@ -40,7 +40,7 @@ public final class AppendSpeed {
     private static final int[] BATCHES = {1, 10, 100, 1_000};
     private static final int MOST_BATCHES = 500;
     private static final int WARM_UP = 200;
-    private static final List<String> ENTITIES = List.of("conversation", "appointment", "patient");
+    private static final List<EntityKey.Kind> ENTITIES = List.of(EntityKey.Kind.values());
     private static final int FIRST_ENTITY = 4;
 
     private final Connection bare;
@@ -120,7 +120,7 @@ public final class AppendSpeed {
             statement.execute("CREATE TABLE bare_fact (clinic VARCHAR(64) NOT NULL, event_id BIGINT NOT NULL,"
                     + " at BIGINT NOT NULL, conversation BIGINT, appointment BIGINT, patient BIGINT, content " + bytes
                     + " NOT NULL, PRIMARY KEY (clinic, event_id))");
-            for (String entity : ENTITIES) {
+            for (EntityKey.Kind entity : ENTITIES) {
                 statement.execute("CREATE INDEX bare_fact_" + entity + " ON bare_fact (clinic, " + entity + ")");
             }
         }
@@ -154,7 +154,7 @@ public final class AppendSpeed {
                     insert.setNull(FIRST_ENTITY + i, Types.BIGINT);
                 }
                 for (EntityKey entity : fact.entities()) {
-                    insert.setLong(FIRST_ENTITY + entity.kind().ordinal(), entity.id());
+                    insert.setLong(FIRST_ENTITY + ENTITIES.indexOf(entity.kind()), entity.id());
                 }
                 insert.setBytes(FIRST_ENTITY + ENTITIES.size(), FactCodec.encode(fact));
                 insert.addBatch();

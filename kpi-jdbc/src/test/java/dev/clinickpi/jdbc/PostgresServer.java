@@ -86,6 +86,11 @@ final class PostgresServer {
         }
     }
 
+    /** The URL of a database. */
+    static String url(String database) {
+        return "jdbc:postgresql://localhost:" + port() + "/" + database;
+    }
+
     /** Where it listens. */
     static int port() {
         return as("", "postgres").getPortNumbers()[0];

@@ -146,15 +146,20 @@ final class TestDatabase implements AutoCloseable {
     }
 
     private HikariDataSource newPool(DataSource source, int connections) {
+        HikariDataSource made = pool(source, connections);
+        pools.add(made);
+        return made;
+    }
+
+    /** A pool that is its user's to close. */
+    static HikariDataSource pool(DataSource source, int connections) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(source);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(10_000);
         config.setInitializationFailTimeout(-1);
-        HikariDataSource made = new HikariDataSource(config);
-        pools.add(made);
-        return made;
+        return new HikariDataSource(config);
     }
 
     /** Connections that are made anew each time, as the owner. */

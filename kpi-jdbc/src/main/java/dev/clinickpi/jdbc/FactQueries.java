@@ -38,11 +38,11 @@ final class FactQueries {
             + " JOIN {schema}.kpi_fact f ON f.{column} = asked.id AND f.clinic_no = ?";
 
     private static final String FORGOTTEN_ON_POSTGRESQL =
-            "SELECT -1 - g.kind, g.entity, CAST(NULL AS BYTEA) FROM {schema}.kpi_forgotten g"
+            "SELECT -g.kind, g.entity, CAST(NULL AS BYTEA) FROM {schema}.kpi_forgotten g"
                     + " WHERE g.entity = ANY (CAST(? AS BIGINT ARRAY)) AND g.clinic_no = ?";
 
     private static final String FORGOTTEN_ON_H2 =
-            "SELECT -1 - g.kind, g.entity, CAST(NULL AS VARBINARY) FROM UNNEST(CAST(? AS BIGINT ARRAY)) AS asked (id)"
+            "SELECT -g.kind, g.entity, CAST(NULL AS VARBINARY) FROM UNNEST(CAST(? AS BIGINT ARRAY)) AS asked (id)"
                     + " JOIN {schema}.kpi_forgotten g ON g.entity = asked.id AND g.clinic_no = ?";
 
     private final Database database;
@@ -104,7 +104,7 @@ final class FactQueries {
                 while (rows.next()) {
                     long factNo = rows.getLong(1);
                     if (factNo < 0) {
-                        found.forgotten.add(new EntityKey(FactRows.KINDS.get((int) (-1 - factNo)), rows.getLong(2)));
+                        found.forgotten.add(new EntityKey(EntityKinds.of(-factNo), rows.getLong(2)));
                     } else {
                         putNew(found.facts, clinic, rows);
                     }

@@ -105,10 +105,11 @@ final class Retention {
         private final Set<OfClinic> entities = new LinkedHashSet<>();
 
         void add(ResultSet fact) throws SQLException {
-            for (int kind = 0; kind < FactRows.KINDS.size(); kind++) {
-                long id = fact.getLong(FIRST_COLUMN + kind);
+            for (int i = 0; i < FactRows.KINDS.size(); i++) {
+                long id = fact.getLong(FIRST_COLUMN + i);
                 if (!fact.wasNull()) {
-                    entities.add(new OfClinic(fact.getInt(CLINIC_COLUMN), kind, id));
+                    entities.add(
+                            new OfClinic(fact.getInt(CLINIC_COLUMN), EntityKinds.number(FactRows.KINDS.get(i)), id));
                 }
             }
         }

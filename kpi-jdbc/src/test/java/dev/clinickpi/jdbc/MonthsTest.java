@@ -137,29 +137,20 @@ class MonthsTest {
     /** The role of an application makes its months and no other tables. */
     @Test
     void aRoleWithoutRightsToMakeTablesAppendsToANewMonth() throws Exception {
-        String role = "kpi_append_" + ProcessHandle.current().pid();
-        PostgresServer.administer("CREATE ROLE " + role + " LOGIN PASSWORD 'kpi'");
-        try {
-            database.sql("GRANT USAGE ON SCHEMA clinic_kpi TO " + role);
-            database.sql("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA clinic_kpi TO " + role);
-            database.sql("GRANT EXECUTE ON FUNCTION clinic_kpi.make_fact_month(BIGINT, BIGINT) TO " + role);
-            DataSource application = database.newPoolAs(role, 2);
+        PostgresRole.grant(database.name());
+        DataSource application = database.newPoolAs(PostgresRole.APPLICATION.role(), 2);
 
-            assertThat(JdbcEventLog.open(application)
-                            .append(List.of(Facts.csat(SOL, 1, 1, "2026-05-01T00:00:00Z")))
-                            .outcomes())
-                    .containsExactly(Outcome.ACCEPTED);
-            assertThat(database.query(PARTS)).contains("kpi_fact_2026_05");
-            for (String statement : List.of(
-                    "CREATE TABLE clinic_kpi.kpi_fact_2026_06 (id INTEGER)",
-                    "SELECT * FROM clinic_kpi.kpi_fact_2026_05",
-                    "SELECT clinic_kpi.make_fact_partition('x', 'FROM (1) TO (2)')",
-                    "SELECT clinic_kpi.drop_fact_month(1777593600000, 1780272000000)")) {
-                assertThatThrownBy(() -> execute(application, statement)).hasMessageContaining("permission denied");
-            }
-        } finally {
-            PostgresServer.administer(database.name(), "DROP OWNED BY " + role);
-            PostgresServer.administer("DROP ROLE " + role);
+        assertThat(JdbcEventLog.open(application)
+                        .append(List.of(Facts.csat(SOL, 1, 1, "2026-05-01T00:00:00Z")))
+                        .outcomes())
+                .containsExactly(Outcome.ACCEPTED);
+        assertThat(database.query(PARTS)).contains("kpi_fact_2026_05");
+        for (String statement : List.of(
+                "CREATE TABLE clinic_kpi.kpi_fact_2026_06 (id INTEGER)",
+                "SELECT * FROM clinic_kpi.kpi_fact_2026_05",
+                "SELECT clinic_kpi.make_fact_partition('x', 'FROM (1) TO (2)')",
+                "SELECT clinic_kpi.drop_fact_month(1777593600000, 1780272000000)")) {
+            assertThatThrownBy(() -> execute(application, statement)).hasMessageContaining("permission denied");
         }
     }
 

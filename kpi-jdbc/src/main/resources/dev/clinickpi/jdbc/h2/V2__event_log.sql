@@ -43,7 +43,7 @@ CREATE TABLE kpi_outbox (
 
 CREATE INDEX kpi_outbox_clinic ON kpi_outbox (clinic_no);
 
--- The entities that facts have been forgotten of: 0 for a conversation, 1 for an appointment, 2 for a patient. Their ids stay, so that what comes later is not
+-- The entities that facts have been forgotten of: 1 for a conversation, 2 for an appointment, 3 for a patient. Their ids stay, so that what comes later is not
 -- taken for all that there is.
 CREATE TABLE kpi_forgotten (
     clinic_no INTEGER NOT NULL,

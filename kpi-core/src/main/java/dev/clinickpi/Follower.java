@@ -28,7 +28,10 @@ final class Follower {
     private @Nullable Future<?> looking;
     private long savedAt;
     private boolean saves;
-    private volatile @Nullable RuntimeException failure;
+    private @Nullable RuntimeException failure;
+
+    /** Where each clinic's part of the log ended when it was last asked for. */
+    private Map<ClinicId, Long> ends = Map.of();
 
     /**
      * Does nothing until it is started.
@@ -57,30 +60,35 @@ final class Follower {
         thread = started;
     }
 
+    /** What fails does not keep the rest from being done: a clinic that cannot be followed is kept as far as it is folded. */
     private void look() {
+        RuntimeException first = attempt(this::follow);
+        if (!saves || System.nanoTime() - savedAt >= checkpointEvery.toNanos()) {
+            RuntimeException second = attempt(this::save);
+            first = first == null ? second : first;
+            savedAt = System.nanoTime();
+            saves = true;
+        }
+        if (first != null && failure == null) {
+            LOG.warn("The event log cannot be followed or what is folded not kept; it is tried again and again", first);
+        } else if (first == null && failure != null) {
+            LOG.info("The event log is followed and what is folded is kept again");
+        }
+        failure = first;
+    }
+
+    private static @Nullable RuntimeException attempt(Runnable work) {
         try {
-            boolean isTimeToSave = !saves || System.nanoTime() - savedAt >= checkpointEvery.toNanos();
-            Map<ClinicId, Long> ends = follow();
-            if (isTimeToSave) {
-                save(ends);
-                savedAt = System.nanoTime();
-                saves = true;
-            }
-            if (failure != null) {
-                LOG.info("The event log is followed again");
-                failure = null;
-            }
+            work.run();
+            return null;
         } catch (RuntimeException e) {
-            if (failure == null) {
-                LOG.warn("The event log cannot be followed or what is folded not kept; it is tried again and again", e);
-            }
-            failure = e;
+            return e;
         }
     }
 
-    /** Folds what others have appended for clinics that are in memory; gives where each clinic's part of the log ends. */
-    synchronized Map<ClinicId, Long> follow() {
-        Map<ClinicId, Long> ends = log.ends();
+    /** Folds what others have appended for clinics that are in memory. */
+    synchronized void follow() {
+        ends = log.ends();
         RuntimeException first = null;
         for (Map.Entry<ClinicId, Long> end : ends.entrySet()) {
             ClinicState state = states.apply(end.getKey());
@@ -95,20 +103,13 @@ final class Follower {
         if (first != null) {
             throw first;
         }
-        return ends;
     }
 
     /** Keeps what is folded. */
-    synchronized void save(Map<ClinicId, Long> ends) {
+    synchronized void save() {
         if (checkpoints != null) {
             checkpoints.save(ends);
         }
-    }
-
-    /** What went wrong when it last looked; null when nothing did. */
-    @Nullable
-    RuntimeException failure() {
-        return failure;
     }
 
     /** Keeps what is folded for the last time, where that can be done, and lets others write. */
@@ -127,7 +128,7 @@ final class Follower {
         }
         if (checkpoints != null) {
             try {
-                save(log.ends());
+                save();
                 checkpoints.release();
             } catch (RuntimeException e) {
                 LOG.warn("What was folded since the last checkpoint is not kept; the next engine folds it again", e);

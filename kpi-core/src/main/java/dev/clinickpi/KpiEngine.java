@@ -324,7 +324,8 @@ public final class KpiEngine implements AutoCloseable {
 
     /** Looks for what others have appended, and keeps what is folded, without waiting for the interval. */
     void lookNow() {
-        follower.save(follower.follow());
+        follower.follow();
+        follower.save();
     }
 
     /** The shard that a clinic belongs to: the same in every process, since engines over one store share it out by shards. */

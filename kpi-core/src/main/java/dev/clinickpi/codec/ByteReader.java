@@ -81,12 +81,13 @@ public final class ByteReader {
         long bits = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             int next = code();
+            require(shift < Long.SIZE - 1 || next <= 1, "hold a number of more than 64 bits");
             bits |= (long) (next & 0x7F) << shift;
             if ((next & 0x80) == 0) {
-                return bits;
+                break;
             }
         }
-        throw new IllegalArgumentException("The bytes of " + of + " hold a number of more than 64 bits");
+        return bits;
     }
 
     /** A label. */

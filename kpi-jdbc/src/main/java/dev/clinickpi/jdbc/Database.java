@@ -22,7 +22,14 @@ record Database(DataSource source, Dialect dialect, ClinicKpiSchema schema) {
             "SELECT set_config('clinic_kpi.clinic', ?, true), set_config('clinic_kpi.scope', ?, true)";
 
     private static final String SPANNING = ", {schema}.span_clinics()";
-    private static final String BEGIN = ENTER + ", set_config('statement_timeout', ?, true)";
+    private static final String BEGIN = ENTER + ", set_config('statement_timeout', ?, true)"
+            + ", set_config('idle_in_transaction_session_timeout', ?, true)";
+    private static final String BEGIN_FROM_17 = BEGIN + ", set_config('transaction_timeout', ?, true)";
+
+    private static final int HAS_TRANSACTION_TIMEOUT = 17;
+
+    /** A process that is stopped in the middle of a transaction keeps what it holds from all others no longer than this, where the database can tell. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     /**
      * @throws IllegalArgumentException if it is one that the library does not know
@@ -64,10 +71,16 @@ record Database(DataSource source, Dialect dialect, ClinicKpiSchema schema) {
      */
     void begin(Connection connection, Scope scope, Duration limit) throws SQLException {
         if (dialect == Dialect.POSTGRESQL) {
-            String settings = scope instanceof Scope.EveryClinic ? BEGIN + SPANNING : BEGIN;
-            try (PreparedStatement begin = connection.prepareStatement(sql(settings))) {
+            boolean isWhole = hasTransactionTimeout(connection);
+            String settings = isWhole ? BEGIN_FROM_17 : BEGIN;
+            String spanning = scope instanceof Scope.EveryClinic ? SPANNING : "";
+            try (PreparedStatement begin = connection.prepareStatement(sql(settings + spanning))) {
                 set(begin, scope);
                 begin.setString(3, Long.toString(limit.toMillis()));
+                begin.setString(4, Long.toString(Math.min(limit.toMillis(), LONGEST_PAUSE.toMillis())));
+                if (isWhole) {
+                    begin.setString(5, Long.toString(limit.plus(LONGEST_PAUSE).toMillis()));
+                }
                 begin.execute();
             }
         }
@@ -84,6 +97,11 @@ record Database(DataSource source, Dialect dialect, ClinicKpiSchema schema) {
                 enter.execute();
             }
         }
+    }
+
+    /** Whether the database can bound a transaction as a whole, wherever in it somebody stops. */
+    static boolean hasTransactionTimeout(Connection connection) throws SQLException {
+        return connection.getMetaData().getDatabaseMajorVersion() >= HAS_TRANSACTION_TIMEOUT;
     }
 
     private static void set(PreparedStatement settings, Scope scope) throws SQLException {

@@ -36,7 +36,6 @@ final class ShardLeases {
 
     private static final String BOUND = "SELECT set_config('idle_in_transaction_session_timeout', ?, true)";
     private static final String BOUND_FROM_17 = BOUND + ", set_config('transaction_timeout', ?, true)";
-    private static final int HAS_TRANSACTION_TIMEOUT = 17;
 
     private static final int LONGEST_OWNER = 200;
 
@@ -178,7 +177,7 @@ final class ShardLeases {
         if (database.dialect() != Dialect.POSTGRESQL) {
             return;
         }
-        boolean whole = connection.getMetaData().getDatabaseMajorVersion() >= HAS_TRANSACTION_TIMEOUT;
+        boolean whole = Database.hasTransactionTimeout(connection);
         String millis = Long.toString(boundOf(shard).toMillis());
         try (PreparedStatement bound = connection.prepareStatement(whole ? BOUND_FROM_17 : BOUND)) {
             bound.setString(1, millis);

@@ -154,7 +154,12 @@ class EnginesTogetherTest {
             assertThat(figures(engine)).isEqualTo(expected);
             engine.engine().close();
         }
-        assertThat(stored).isEqualTo(heldIds.size() + others.stream().map(EnginesTogetherTest::id).distinct().count());
+        assertThat(stored)
+                .isEqualTo(heldIds.size()
+                        + others.stream()
+                                .map(EnginesTogetherTest::id)
+                                .distinct()
+                                .count());
     }
 
     private static String id(KpiEvent event) {
@@ -207,7 +212,7 @@ class EnginesTogetherTest {
 
     /** A clinic whose row the frozen process holds cannot be appended to before the database has ended that transaction. */
     private static void recordUntilTaken(ExactEngine engine, List<KpiEvent> events) throws InterruptedException {
-        long patience = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(100);
         while (true) {
             try {
                 engine.record(events);
@@ -279,7 +284,7 @@ class EnginesTogetherTest {
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
-        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(40);
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(100);
         while (!condition.getAsBoolean() && System.nanoTime() < patience) {
             Thread.sleep(20);
         }

@@ -6,6 +6,7 @@ import dev.clinickpi.store.Checkpoint;
 import dev.clinickpi.store.Lease;
 import dev.clinickpi.store.LeaseLostException;
 import dev.clinickpi.store.Standing;
+import dev.clinickpi.store.StoredEntity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,42 +107,60 @@ final class Checkpoints {
         return taken;
     }
 
+    /** A clinic that cannot be kept holds up no other, only the moment of its shard. */
     private void save(Shard shard, Held shardHeld, Map<ClinicId, Long> ends) {
         Instant asOf = clock.instant();
         List<Checkpoint> changes = new ArrayList<>();
-        long bytes = 0;
-        List<ClinicState> clinics = shard.clinics();
+        RuntimeException failure = null;
         try {
-            for (ClinicState clinic : clinics) {
-                Captured captured = shard.locked(() -> capture(clinic, shardHeld, ends, asOf));
-                if (captured != null) {
-                    Checkpoint change = captured.toCheckpoint();
-                    bytes += change.days().values().stream()
-                            .mapToLong(day -> day.length)
-                            .sum();
-                    changes.add(change);
+            for (ClinicState clinic : shard.clinics()) {
+                try {
+                    Captured captured = shard.locked(() -> capture(clinic, shardHeld, ends, asOf));
+                    if (captured != null) {
+                        changes.add(captured.toCheckpoint());
+                    }
+                } catch (RuntimeException e) {
+                    shard.doLocked(clinic::notSaved);
+                    failure = e;
                 }
-                if (bytes > BYTES_AT_ONCE) {
+                if (bytes(changes) > BYTES_AT_ONCE) {
                     // The others of the shard may not have been looked at yet, so it stands where it stood.
                     write(shardHeld, shardHeld.asOf, changes);
                     changes.clear();
-                    bytes = 0;
                 }
             }
-            if (!changes.isEmpty() || !asOf.isBefore(shardHeld.asOf.plus(QUIET))) {
-                write(shardHeld, asOf, changes);
-                shardHeld.asOf = asOf;
+            Instant now = failure == null ? asOf : shardHeld.asOf;
+            if (!changes.isEmpty() || !now.isBefore(shardHeld.asOf.plus(QUIET))) {
+                write(shardHeld, now, changes);
+                shardHeld.asOf = now;
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             shard.forEach(ClinicState::notSaved);
             throw e;
         }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static long bytes(List<Checkpoint> changes) {
+        long bytes = 0;
+        for (Checkpoint change : changes) {
+            for (byte[] day : change.days().values()) {
+                bytes += day.length;
+            }
+            for (StoredEntity entity : change.entities()) {
+                bytes += entity.state().length;
+            }
+        }
+        return bytes;
     }
 
     private void write(Held shardHeld, Instant asOf, List<Checkpoint> changes) {
         store.save(shardHeld.lease, asOf, changes);
         for (Checkpoint change : changes) {
-            shardHeld.standings.put(change.clinic(), new Standing(change.position(), change.wakeAt()));
+            shardHeld.standings.put(
+                    change.clinic(), new Standing(change.fingerprint(), change.position(), change.wakeAt()));
         }
     }
 
@@ -151,13 +170,16 @@ final class Checkpoints {
         if (!clinic.isLoaded()) {
             Standing standing = shardHeld.standings.get(clinic.id());
             boolean isCurrent = standing != null
+                    && standing.fingerprint().equals(clinic.fingerprint())
                     && standing.position() >= ends.getOrDefault(clinic.id(), 0L)
                     && standing.wakeAt() > asOf.toEpochMilli();
             if (isCurrent) {
                 return null;
             }
         }
-        return clinic.capture(asOf);
+        Captured captured = clinic.capture(asOf);
+        clinic.makeRoom();
+        return captured;
     }
 
     /** Gives every lease back. */

@@ -49,6 +49,9 @@ final class ClinicCells {
     static ClinicCells folded(ClinicId clinic, ClinicCalendar calendar, Folding folding) {
         ClinicCells all =
                 new ClinicCells(clinic, calendar, folding, folding.clock().instant());
+        if (folding.log().floor(clinic) != Long.MIN_VALUE) {
+            all.fold.askForAll();
+        }
         all.catchUp();
         return all;
     }
@@ -69,6 +72,8 @@ final class ClinicCells {
         }
         ClinicCells all = new ClinicCells(clinic, calendar, folding, kept.asOf());
         all.restore(kept);
+        // Facts of a pause would wait for their time, one by one, otherwise.
+        all.advance(folding.clock().instant());
         all.catchUp();
         return all;
     }
@@ -149,6 +154,11 @@ final class ClinicCells {
         boolean isNews = whole || fold.position() != savedPosition || captured.hasChanges();
         savedPosition = fold.position();
         return isNews ? captured : null;
+    }
+
+    /** The position that the store has the clinic at, as far as is known here; -1 when it is not known to have it. */
+    long keptPosition() {
+        return savedPosition;
     }
 
     /** Notes that the store may not have what was last captured. */

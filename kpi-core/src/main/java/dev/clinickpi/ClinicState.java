@@ -62,31 +62,54 @@ final class ClinicState implements ClinicMoment.Source {
      */
     void accept(long first, List<Fact> facts, int step, Instant now) {
         ClinicCells present = cells;
-        if (present == null || isHalfDone || first != present.fold().position()) {
+        if (present != null && !isHalfDone && first == present.fold().position()) {
+            present.fold().step(step);
+            wholly(() -> {
+                present.advance(now);
+                present.fold().accept(first, facts);
+            });
+        } else {
             // The log has these facts, too.
             mayBeBehind = true;
-            present = upToDate();
-            present.fold().step(step);
-        } else {
-            ClinicCells contiguous = present;
-            contiguous.fold().step(step);
-            wholly(() -> {
-                contiguous.advance(now);
-                contiguous.fold().accept(first, facts);
-            });
+            boolean wasBeyond = present != null && !isHalfDone && present.fold().position() > first;
+            if (wasBeyond || isBeyondLog(upToDate(), first)) {
+                foldWholeLog(first);
+            }
         }
         hasChanged();
     }
 
     /** Folds what others have appended, if the clinic is in memory. */
-    void follow(long end) {
+    void follow(long end, Instant now) {
         shard.doLocked(() -> {
-            if (cells != null && cells.fold().position() < end) {
+            ClinicCells present = cells;
+            if (present != null && present.fold().position() > end) {
+                foldWholeLog(end);
+                hasChanged();
+            } else if (present != null && present.fold().position() < end) {
+                if (!isHalfDone) {
+                    wholly(() -> present.advance(now));
+                }
                 mayBeBehind = true;
                 upToDate();
                 hasChanged();
+                shard.makeRoom();
             }
         });
+    }
+
+    /** Whether the store has more of the clinic than the log, which has had facts appended at a position. */
+    private boolean isBeyondLog(ClinicCells loaded, long appendedAt) {
+        return loaded.keptPosition() > appendedAt
+                && loaded.keptPosition() > folding.log().ends().getOrDefault(id, 0L);
+    }
+
+    /** For a log that has lost facts that it had, as one has that was restored from a backup: what was folded of it, and kept, is no more. */
+    private void foldWholeLog(long end) {
+        LOG.warn("The event log of clinic {} ended at {}, before what was folded of it; all is folded again", id, end);
+        cells = ClinicCells.folded(id, calendar(directory), folding);
+        isHalfDone = false;
+        mayBeBehind = false;
     }
 
     /**
@@ -147,6 +170,16 @@ final class ClinicState implements ClinicMoment.Source {
         ClinicCells present = upToDate();
         wholly(() -> present.advance(asOf));
         return present.capture();
+    }
+
+    /** What the clinic is folded by. Under the shard's lock. */
+    String fingerprint() {
+        return folding.fingerprint(calendar(directory));
+    }
+
+    /** Lets go of what is too much of its shard. Under the shard's lock. */
+    void makeRoom() {
+        shard.makeRoom();
     }
 
     /** Notes that the store may not have what was last captured. Under the shard's lock. */

@@ -2,6 +2,7 @@ package dev.clinickpi;
 
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -24,11 +25,12 @@ final class Follower {
     private final Function<ClinicId, @Nullable ClinicState> states;
     private final @Nullable Checkpoints checkpoints;
     private final Duration checkpointEvery;
+    private final Clock clock;
     private @Nullable ScheduledThreadPoolExecutor thread;
     private @Nullable Future<?> looking;
     private long savedAt;
     private boolean saves;
-    private @Nullable RuntimeException failure;
+    private @Nullable Throwable failure;
 
     /** Where each clinic's part of the log ended when it was last asked for. */
     private Map<ClinicId, Long> ends = Map.of();
@@ -43,11 +45,13 @@ final class Follower {
             EventLog log,
             Function<ClinicId, @Nullable ClinicState> states,
             @Nullable Checkpoints checkpoints,
-            Duration checkpointEvery) {
+            Duration checkpointEvery,
+            Clock clock) {
         this.log = log;
         this.states = states;
         this.checkpoints = checkpoints;
         this.checkpointEvery = checkpointEvery;
+        this.clock = clock;
     }
 
     synchronized void start(Duration every) {
@@ -62,9 +66,9 @@ final class Follower {
 
     /** What fails does not keep the rest from being done: a clinic that cannot be followed is kept as far as it is folded. */
     private void look() {
-        RuntimeException first = attempt(this::follow);
+        Throwable first = attempt(this::follow);
         if (!saves || System.nanoTime() - savedAt >= checkpointEvery.toNanos()) {
-            RuntimeException second = attempt(this::save);
+            Throwable second = attempt(this::save);
             first = first == null ? second : first;
             savedAt = System.nanoTime();
             saves = true;
@@ -77,11 +81,25 @@ final class Follower {
         failure = first;
     }
 
-    private static @Nullable RuntimeException attempt(Runnable work) {
+    /** Does both at once, and tells what went wrong. */
+    void lookNow() {
+        Throwable first = attempt(this::follow);
+        Throwable second = attempt(this::save);
+        Throwable failed = first == null ? second : first;
+        if (failed instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (failed instanceof Error error) {
+            throw error;
+        }
+    }
+
+    /** An error, too, is tried again: a task that throws is never run again, and nobody would see it. */
+    private static @Nullable Throwable attempt(Runnable work) {
         try {
             work.run();
             return null;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return e;
         }
     }
@@ -94,7 +112,7 @@ final class Follower {
             ClinicState state = states.apply(end.getKey());
             if (state != null) {
                 try {
-                    state.follow(end.getValue());
+                    state.follow(end.getValue(), clock.instant());
                 } catch (RuntimeException e) {
                     first = e;
                 }
@@ -127,11 +145,12 @@ final class Follower {
             awaitEnd(running);
         }
         if (checkpoints != null) {
-            try {
-                save();
-                checkpoints.release();
-            } catch (RuntimeException e) {
-                LOG.warn("What was folded since the last checkpoint is not kept; the next engine folds it again", e);
+            Throwable unsaved = attempt(this::save);
+            Throwable unreleased = attempt(checkpoints::release);
+            if (unsaved != null || unreleased != null) {
+                LOG.warn(
+                        "What was folded since the last checkpoint may not be kept; the next engine folds it again",
+                        unsaved == null ? unreleased : unsaved);
             }
         }
     }

@@ -92,7 +92,7 @@ public final class KpiEngine implements AutoCloseable {
         this.checkpoints = options.cells == null || queriesOnly
                 ? null
                 : new Checkpoints(options.cells, shards, options.lease, clock);
-        this.follower = new Follower(events, clinics::get, checkpoints, options.checkpointEvery);
+        this.follower = new Follower(events, clinics::get, checkpoints, options.checkpointEvery, clock);
         if (!queriesOnly) {
             directory.clinics().keySet().forEach(clinic -> clinics.put(clinic, newState(clinic, directory)));
             start(options);
@@ -314,6 +314,9 @@ public final class KpiEngine implements AutoCloseable {
     public void close() {
         recording.writeLock().lock();
         try {
+            if (closed) {
+                return;
+            }
             closed = true;
         } finally {
             recording.writeLock().unlock();
@@ -324,8 +327,7 @@ public final class KpiEngine implements AutoCloseable {
 
     /** Looks for what others have appended, and keeps what is folded, without waiting for the interval. */
     void lookNow() {
-        follower.follow();
-        follower.save();
+        follower.lookNow();
     }
 
     /** The shard that a clinic belongs to: the same in every process, since engines over one store share it out by shards. */

@@ -200,11 +200,15 @@ public final class KpiEngineBuilder {
      * The engine. Without a store of cells it folds what the event log has.
      *
      * @throws IllegalStateException if something that is required is missing
-     * @throws IllegalArgumentException if a window is not positive
+     * @throws IllegalArgumentException if a window is not positive, or a lease no longer than the interval of checkpoints
      */
     public KpiEngine build() {
         if (queriesOnly) {
             given(cells, "cells");
+        }
+        if (lease.compareTo(checkpointEvery) <= 0) {
+            throw new IllegalArgumentException(
+                    "leaseFor is longer than checkpointEvery, or engines would take each other's clinics between two checkpoints");
         }
         return new KpiEngine(
                 given(directory, "directory"),

@@ -240,6 +240,7 @@ class CheckpointsTest {
                 .settledInMemory(16)
                 .followEvery(NEVER)
                 .checkpointEvery(NEVER)
+                .leaseFor(NEVER.plusDays(1))
                 .build();
     }
 

@@ -192,10 +192,20 @@ public final class ClinicFold {
                 Entity entity = table(stored.key().kind()).begin(stored.key().id());
                 EntityCodec.decode(stored.state(), entity);
                 entity.keep(true);
+                if (entity.isSettled()) {
+                    // Time has gone on since it was kept.
+                    changed.note(entity);
+                }
             }
         } finally {
             silent--;
         }
+    }
+
+    /** Has every entity that is not in memory asked of the history, for a log that has forgotten facts: none is begun anew that was there before. */
+    public void askForAll() {
+        recalls.requirePossible();
+        knowsAll = false;
     }
 
     /** The facts that wait for their time. */

@@ -42,7 +42,7 @@ public interface CellStore {
      * Keeps what has changed, all or none.
      *
      * @param lease of the shard that all of these clinics belong to
-     * @param asOf the moment that every clinic of the shard stands at from now on: those that are not among the changes have not changed by it;
+     * @param asOf the moment that every clinic of the shard stands at from now on, as far as nothing wakes it before: those that are not among the changes have not changed by it;
      *     an earlier one than before takes nothing back. Stores may round it down to the millisecond
      * @param changes at most one of each clinic, and in it of each entity
      * @throws LeaseLostException if another engine has taken the shard; nothing is kept then

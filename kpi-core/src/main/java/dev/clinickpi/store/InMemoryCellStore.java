@@ -88,14 +88,23 @@ final class InMemoryCellStore implements CellStore {
     private Instant asOf(Kept kept) {
         Instant ofShard = moments.getOrDefault(kept.shard, Instant.MIN);
         Instant own = kept.newest().asOf();
-        return own.isAfter(ofShard) ? own : ofShard;
+        long wakeAt = kept.newest().wakeAt();
+        if (!ofShard.isAfter(own)) {
+            return own;
+        }
+        // What time has changed of it since is not in it.
+        return ofShard.toEpochMilli() < wakeAt ? ofShard : Instant.ofEpochMilli(wakeAt - 1);
     }
 
     @Override
     public synchronized Map<ClinicId, Standing> standings() {
         Map<ClinicId, Standing> standings = new HashMap<>();
         clinics.forEach((clinic, kept) -> standings.put(
-                clinic, new Standing(kept.newest().position(), kept.newest().wakeAt())));
+                clinic,
+                new Standing(
+                        kept.newest().fingerprint(),
+                        kept.newest().position(),
+                        kept.newest().wakeAt())));
         return standings;
     }
 

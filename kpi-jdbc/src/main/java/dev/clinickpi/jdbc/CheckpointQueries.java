@@ -32,7 +32,9 @@ final class CheckpointQueries {
             " FROM {schema}.kpi_clinic k JOIN {schema}.kpi_checkpoint p ON p.clinic_no = k.clinic_no";
     private static final String AND_SHARD = " JOIN {schema}.kpi_shard s ON s.shard = p.shard WHERE k.clinic = ?";
     /** The clinic's own where it was saved in a piece of what had changed: the shard stands at it with the last piece only. */
-    private static final String AS_OF = "CASE WHEN s.as_of > p.as_of THEN s.as_of ELSE p.as_of END";
+    /** What time has changed of a clinic since is not in it, whatever moment its shard has come to. */
+    private static final String AS_OF = "CASE WHEN s.as_of <= p.as_of THEN p.as_of"
+            + " WHEN s.as_of < p.wake_at THEN s.as_of ELSE p.wake_at - 1 END";
 
     static final String LOAD = "SELECT 0, p.position, p.newest, p.wake_at, " + AS_OF + ", p.fingerprint, p.ahead"
             + OF_CLINIC + AND_SHARD
@@ -52,7 +54,7 @@ final class CheckpointQueries {
             + " WHERE d.clinic_no = (SELECT k.clinic_no FROM {schema}.kpi_clinic k WHERE k.clinic = ?)"
             + " AND d.version > ?";
 
-    static final String STANDINGS = "SELECT k.clinic, p.position, p.wake_at" + OF_CLINIC;
+    static final String STANDINGS = "SELECT k.clinic, p.position, p.wake_at, p.fingerprint" + OF_CLINIC;
 
     private static final int FINGERPRINT = 6;
     private static final int BYTES = 7;
@@ -181,7 +183,9 @@ final class CheckpointQueries {
         try (PreparedStatement query = connection.prepareStatement(database.sql(STANDINGS));
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                standings.put(ClinicId.of(rows.getString(1)), new Standing(rows.getLong(2), rows.getLong(3)));
+                standings.put(
+                        ClinicId.of(rows.getString(1)),
+                        new Standing(rows.getString(4), rows.getLong(2), rows.getLong(3)));
             }
         }
         return standings;

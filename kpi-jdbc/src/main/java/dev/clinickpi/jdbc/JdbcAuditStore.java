@@ -47,14 +47,25 @@ public final class JdbcAuditStore implements AuditLog {
      * @param database where it is kept: PostgreSQL 14 or later, or H2 2.x
      * @param limit how long the database may take over a statement: 1 ms to an hour. On top of it comes the wait for a connection, which the pool
      *     bounds, and 2 seconds where the database does not answer at all. H2 bounds the wait for its lock itself ({@code LOCK_TIMEOUT}) and knows no other
-     * @throws IllegalArgumentException if {@code limit} is out of its range
+     * @throws IllegalArgumentException if {@code limit} is out of its range, or it is a file of H2 that may lose what was committed: give its URL {@code
+     *     ;WRITE_DELAY=0}
      * @throws JdbcStoreException if the database cannot be reached, or its schema is not of this version: see {@link ClinicKpiSchema#migrate}
      */
     public static JdbcAuditStore open(DataSource database, ClinicKpiSchema schema, Duration limit) {
         if (limit.toMillis() < 1 || limit.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("The limit is from 1 ms to an hour");
         }
-        return new JdbcAuditStore(Database.open(database, schema), limit);
+        JdbcAuditStore store = new JdbcAuditStore(Database.open(database, schema), limit);
+        store.requireDurable();
+        return store;
+    }
+
+    private void requireDurable() {
+        OpenChecks checks = new OpenChecks(database);
+        transactions.run("be opened", Scope.noClinic(), connection -> {
+            checks.requireDurable(connection);
+            return true;
+        });
     }
 
     /**

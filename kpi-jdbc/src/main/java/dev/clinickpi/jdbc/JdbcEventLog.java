@@ -226,9 +226,15 @@ public final class JdbcEventLog implements EventLog {
         return ends.counts();
     }
 
-    /** {@inheritDoc} The same for all clinics; as of when this log last came across it, in an append or {@link #ends}. */
+    /**
+     * {@inheritDoc} The same for all clinics, whichever process raised it.
+     *
+     * @throws JdbcStoreException if the database cannot be read
+     */
     @Override
     public long floor(ClinicId clinic) {
+        clinics.knowFloor(transactions.run(
+                "find its floor", Scope.noClinic(), new Retention(database, transactions, months)::floor));
         return clinics.floor();
     }
 

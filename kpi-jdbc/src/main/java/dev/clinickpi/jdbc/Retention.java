@@ -19,6 +19,7 @@ final class Retention {
 
     private static final int MOST_AT_ONCE = 5_000;
 
+    private static final String FLOOR = "SELECT floor FROM {schema}.kpi_retention";
     private static final String RAISE = "UPDATE {schema}.kpi_retention SET floor = ? WHERE floor < ?";
     private static final String HOLD_BELOW =
             "SELECT clinic_no FROM {schema}.kpi_clinic WHERE floor < ? ORDER BY clinic_no FOR UPDATE";
@@ -44,6 +45,14 @@ final class Retention {
 
     /** Facts from an instant to before another one, both in epoch milliseconds. */
     private record Time(long from, long to) {}
+
+    /** The instant from which on facts are kept, in epoch milliseconds. */
+    long floor(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(database.sql(FLOOR));
+                ResultSet rows = query.executeQuery()) {
+            return rows.next() ? rows.getLong(1) : Long.MIN_VALUE;
+        }
+    }
 
     /** Turns away, from now on, what is dated before a floor. */
     void raise(long floor) {

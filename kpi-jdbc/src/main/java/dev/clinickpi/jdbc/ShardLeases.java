@@ -24,8 +24,8 @@ final class ShardLeases {
     private static final String SETTLE = "UPDATE {schema}.kpi_sharding SET shards = ? WHERE shards = 0";
     private static final String ADD_SHARD =
             "INSERT INTO {schema}.kpi_shard (shard, token, held_until) VALUES (?, 0, 0)";
-    static final String GRASP =
-            "SELECT token FROM {schema}.kpi_shard WHERE shard = ? AND token = ? FOR UPDATE SKIP LOCKED";
+    static final String GRASP = "SELECT token FROM {schema}.kpi_shard WHERE shard = ? AND token = ? AND held_until <= "
+            + NOW + " FOR UPDATE SKIP LOCKED";
     private static final String TAKE = "UPDATE {schema}.kpi_shard SET owner = ?, token = token + 1, held_until = " + NOW
             + " + ? WHERE shard = ? AND token = ?";
 

@@ -81,8 +81,9 @@ public interface CellStoreContract extends CellStoreLeaseContract {
             assertThat(Content.of(each.load(Samples.MAR.id()))).isEqualTo(Content.of(bare));
             assertThat(each.standings())
                     .containsOnly(
-                            Map.entry(Samples.SOL.id(), new Standing(full.position(), full.wakeAt())),
-                            Map.entry(Samples.MAR.id(), new Standing(0, Long.MAX_VALUE)));
+                            Map.entry(
+                                    Samples.SOL.id(), new Standing(full.fingerprint(), full.position(), full.wakeAt())),
+                            Map.entry(Samples.MAR.id(), new Standing("", 0, Long.MAX_VALUE)));
         }
     }
 
@@ -122,7 +123,8 @@ public interface CellStoreContract extends CellStoreLeaseContract {
         assertThat(Content.of(store.load(sol)))
                 .isEqualTo(Content.of(whole(
                         sol, 7, 2, Map.of(1L, "one", 3L, "changed", 4L, "new"), open(1, 2), open(3, 1), patient)));
-        assertThat(store.standings()).containsOnly(Map.entry(sol, new Standing(7, at(3).toEpochMilli())));
+        assertThat(store.standings())
+                .containsOnly(Map.entry(sol, new Standing(loaded(store, sol).fingerprint(), 7, at(3).toEpochMilli())));
     }
 
     /** All of a clinic takes the place of all that was kept of it, and of nothing else. */

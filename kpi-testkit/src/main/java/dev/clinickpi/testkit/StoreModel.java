@@ -81,7 +81,8 @@ final class StoreModel {
                 .map(save -> save.asOf)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        return own.isAfter(ofShard) ? own : ofShard;
+        Instant wake = Instant.ofEpochMilli(newest(clinic).wakeAt());
+        return !ofShard.isAfter(own) ? own : ofShard.isBefore(wake) ? ofShard : wake.minusMillis(1);
     }
 
     private Checkpoint newest(ClinicId clinic) {
@@ -159,8 +160,8 @@ final class StoreModel {
 
     Map<ClinicId, Standing> standings() {
         Map<ClinicId, Standing> standings = new HashMap<>();
-        saves.forEach(save -> save.changes.forEach(
-                change -> standings.put(change.clinic(), new Standing(change.position(), change.wakeAt()))));
+        saves.forEach(save -> save.changes.forEach(change -> standings.put(
+                change.clinic(), new Standing(change.fingerprint(), change.position(), change.wakeAt()))));
         return standings;
     }
 }

@@ -55,12 +55,13 @@ public final class JdbcAuditStore implements AuditLog {
         if (limit.toMillis() < 1 || limit.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("The limit is from 1 ms to an hour");
         }
-        JdbcAuditStore store = new JdbcAuditStore(Database.open(database, schema), limit);
-        store.requireDurable();
+        Database opened = Database.open(database, schema);
+        JdbcAuditStore store = new JdbcAuditStore(opened, limit);
+        store.requireDurable(opened);
         return store;
     }
 
-    private void requireDurable() {
+    private void requireDurable(Database database) {
         OpenChecks checks = new OpenChecks(database);
         transactions.run("be opened", Scope.noClinic(), connection -> {
             checks.requireDurable(connection);

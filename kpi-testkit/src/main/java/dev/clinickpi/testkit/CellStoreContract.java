@@ -124,7 +124,12 @@ public interface CellStoreContract extends CellStoreLeaseContract {
                 .isEqualTo(Content.of(whole(
                         sol, 7, 2, Map.of(1L, "one", 3L, "changed", 4L, "new"), open(1, 2), open(3, 1), patient)));
         assertThat(store.standings())
-                .containsOnly(Map.entry(sol, new Standing(loaded(store, sol).fingerprint(), 7, at(3).toEpochMilli())));
+                .containsOnly(Map.entry(
+                        sol,
+                        new Standing(
+                                loaded(store, sol).fingerprint(),
+                                7,
+                                at(2 + Checkpoints.SLEEP).toEpochMilli())));
     }
 
     /** All of a clinic takes the place of all that was kept of it, and of nothing else. */
@@ -172,6 +177,29 @@ public interface CellStoreContract extends CellStoreLeaseContract {
         assertThat(loaded(store, Samples.SOL.id()).asOf())
                 .as("an engine whose clock is behind takes nothing back")
                 .isEqualTo(at(3));
+    }
+
+    /** What time has changed of a clinic is not in it before somebody has kept it, whatever moment the others of its shard have come to. */
+    @Test
+    default void aClinicStandsBeforeWhatWakesIt() {
+        CellStore store = newStore();
+        ClinicId sol = Samples.SOL.id();
+        Lease lease = held(store, "a");
+        store.save(
+                lease, at(1), List.of(whole(sol, 1, 1, Map.of(), open(1, 1)), whole(Samples.MAR.id(), 1, 1, Map.of())));
+        long wakesAt = 1 + Checkpoints.SLEEP;
+        store.save(lease, at(wakesAt - 1), List.of());
+        assertThat(loaded(store, sol).asOf()).isEqualTo(at(wakesAt - 1));
+
+        store.save(lease, at(wakesAt), List.of());
+        store.save(lease, at(5 * wakesAt), List.of(part(Samples.MAR.id(), 2, 5 * wakesAt, Map.of())));
+
+        for (CellStore each : List.of(store, reopen(store))) {
+            assertThat(loaded(each, sol).asOf()).isEqualTo(at(wakesAt - 1));
+            assertThat(read(each, sol, 0).asOf()).isEqualTo(at(wakesAt - 1));
+            assertThat(active(each, sol, wakesAt)).isEqualTo(1);
+            assertThat(loaded(each, Samples.MAR.id()).asOf()).isEqualTo(at(5 * wakesAt));
+        }
     }
 
     /** Whoever has read a version is told what has changed since, and no more. */

@@ -64,6 +64,9 @@ final class Checkpoints {
         return checkpoint(clinic, position, millis, false, days, List.of(kept), List.of());
     }
 
+    /** How long after its moment time first changes something of a clinic, in milliseconds. */
+    static final long SLEEP = 10_000;
+
     static Checkpoint checkpoint(
             ClinicId clinic,
             long position,
@@ -75,7 +78,7 @@ final class Checkpoints {
         Map<Long, byte[]> cells = new TreeMap<>();
         days.forEach((day, text) -> cells.put(day, bytes(text)));
         long newest = START.toEpochMilli() + millis - 1;
-        long wakeAt = START.toEpochMilli() + millis + 1;
+        long wakeAt = START.toEpochMilli() + millis + SLEEP;
         return new Checkpoint(
                 clinic, "form " + position % 3, position, at(millis), newest, wakeAt, whole, cells, entities, ahead);
     }

@@ -93,7 +93,7 @@ final class ClinicCells {
     }
 
     private void restore(Checkpoint kept) {
-        kept.days().forEach(cells::replaceDay);
+        cells.replaceDays(kept.days());
         cells.takeChangedDays();
         fold.restore(kept.position(), kept.newest(), kept.entities(), kept.ahead());
         savedPosition = kept.position();

@@ -57,7 +57,7 @@ final class ReadClinic implements ClinicMoment.Source {
         CellTable table = cells == null || kept.whole() ? new CellTable(itsCalendar.days()) : cells;
         // Bytes that are no cells leave nothing that could be read.
         cells = null;
-        kept.days().forEach(table::replaceDay);
+        table.replaceDays(kept.days());
         cells = table;
         if (kept.version() != version) {
             version = kept.version();

@@ -96,4 +96,32 @@ class BenchmarksTest {
                 .containsPattern("\\| 1,000 \\| [0-9,]+ \\| [0-9,]+ \\| [0-9.]+ \\|");
         assertThat(folder).isEmptyDirectory();
     }
+
+    @Test
+    void startsAndReportsFromTheStoreAreMeasured() {
+        try (MadeDatabase database = StartUp.database(h2(), "2000", "3", "20")) {
+            assertThat(database.isEmpty()).isTrue();
+            StartUp.fill(database, out);
+            assertThat(database.isEmpty()).isFalse();
+            StartUp.measure(database, out);
+            StoredReport.measure(database, 3, out);
+        }
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("[0-9,]+ events recorded")
+                .containsPattern("\\| every dashboard has its report \\| [0-9,]+ \\| [0-9,]+ \\| 3 \\| [1-9][0-9]* \\|")
+                .containsPattern("\\| 3 days have changed \\| [0-9.]+ \\| [0-9.]+ \\| [0-9.]+ \\| 3 \\|");
+    }
+
+    @Test
+    void theCostOfKeepingCellsIsMeasured() {
+        CheckpointCost.measure(h2(), MadeLog.of(LogShape.ofEvents(500, 2, 10, 3)), 1, out);
+
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .containsPattern("\\| 1 \\| [0-9,]+ \\| [0-9,]+ \\| [0-9.]+ \\|");
+    }
+
+    private String h2() {
+        return "jdbc:h2:" + folder.resolve("made") + ";WRITE_DELAY=0";
+    }
 }

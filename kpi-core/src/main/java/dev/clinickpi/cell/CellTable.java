@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +60,7 @@ public final class CellTable extends Cells implements DeltaSink {
     private static final int MOST_LEFT_TO_READERS = 512;
 
     private final Dimensions dimensions = new Dimensions();
-    private final DeltaBuffer deltas = new DeltaBuffer();
+    private DeltaBuffer deltas = new DeltaBuffer();
     private int mostBuffered = LEAST_BUFFERED;
     private StoredCells stored;
     private @Nullable CellSnapshot latest;
@@ -186,17 +188,25 @@ public final class CellTable extends Cells implements DeltaSink {
     }
 
     /**
-     * Puts cells in the place of those of a day.
+     * Puts cells in the place of those of some days.
      *
-     * @param day of 96 slices, in days since the epoch in UTC
-     * @param cells as {@link CellCodec#encodeDay} gave them
-     * @throws IllegalArgumentException if they are no cells; the table is then not to be used any more
+     * @param days the cells of days of 96 slices, as {@link CellCodec#encodeDay} gave them, by days since the epoch in UTC
+     * @throws IllegalArgumentException if some are no cells; the table is then not to be used any more
      */
-    public void replaceDay(long day, byte[] cells) {
-        Map<CellKey, Cell> before = new HashMap<>();
-        CellCodec.forEach(this, day, before::put);
-        before.forEach((key, cell) -> add(key, cell, -1));
-        CellCodec.decodeDay(day, cells, (key, cell) -> add(key, cell, 1));
+    public void replaceDays(Map<Long, byte[]> days) {
+        // All are read before one is written, since a table that is read merges first; and written in order of time,
+        // which spares blocks to be gone through.
+        SortedMap<Long, byte[]> inOrder = new TreeMap<>(days);
+        if (merged().cells() > 0) {
+            Map<CellKey, Cell> before = new HashMap<>();
+            inOrder.keySet().forEach(day -> CellCodec.forEach(this, day, before::put));
+            before.forEach((key, cell) -> add(key, cell, -1));
+        }
+        mostBuffered = DeltaBuffer.CAPACITY;
+        inOrder.forEach((day, cells) -> CellCodec.decodeDay(day, cells, (key, cell) -> add(key, cell, 1)));
+        merged();
+        // A large buffer for each of a thousand clinics would be more than their cells.
+        deltas = new DeltaBuffer();
     }
 
     /**

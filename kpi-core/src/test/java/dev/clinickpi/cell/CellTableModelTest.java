@@ -126,16 +126,16 @@ class CellTableModelTest {
                 held.get(held.size() - 1).addTo(table, 1);
             }
             if (random.nextInt(facts) < 6) {
-                for (long day : table.takeChangedDays()) {
-                    kept.put(day, CellCodec.encodeDay(table.snapshot(), day));
-                    reader.replaceDay(day, kept.get(day));
-                }
+                Map<Long, byte[]> changed = new HashMap<>();
+                table.takeChangedDays().forEach(day -> changed.put(day, CellCodec.encodeDay(table.snapshot(), day)));
+                kept.putAll(changed);
+                reader.replaceDays(changed);
                 assertThat(reader).isEqualTo(table);
             }
         }
         table.takeChangedDays().forEach(day -> kept.put(day, CellCodec.encodeDay(table, day)));
         CellTable another = new CellTable(MADRID);
-        kept.forEach(another::replaceDay);
+        another.replaceDays(kept);
         assertThat(another).isEqualTo(table);
         kept.forEach(
                 (day, bytes) -> assertThat(CellCodec.encodeDay(another, day)).isEqualTo(bytes));

@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -250,13 +251,13 @@ class CellTest {
         byte[] bytes = CellCodec.encodeDay(table, 0);
         for (int length = 1; length < bytes.length; length++) {
             byte[] cutShort = Arrays.copyOf(bytes, length);
-            assertThatThrownBy(() -> table.replaceDay(0, cutShort))
+            assertThatThrownBy(() -> table.replaceDays(Map.of(0L, cutShort)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("The bytes of a day of cells are cut short");
         }
         byte[] longer = Arrays.copyOf(bytes, bytes.length + 1);
-        assertThatThrownBy(() -> table.replaceDay(0, longer)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> table.replaceDays(Map.of(0L, longer))).isInstanceOf(IllegalArgumentException.class);
         bytes[0] = 9;
-        assertThatThrownBy(() -> table.replaceDay(0, bytes)).hasMessageContaining("version 9");
+        assertThatThrownBy(() -> table.replaceDays(Map.of(0L, bytes))).hasMessageContaining("version 9");
     }
 }

@@ -35,7 +35,9 @@ final class ShardLeases {
             "UPDATE {schema}.kpi_shard SET as_of = CASE WHEN as_of > ? THEN as_of ELSE ? END" + IF_NEWEST;
 
     private static final String BOUND = "SELECT set_config('idle_in_transaction_session_timeout', ?, true)";
-    private static final String BOUND_FROM_17 = BOUND + ", set_config('transaction_timeout', ?, true)";
+    /** A bound that runs already is not moved by another value, only by none. */
+    private static final String BOUND_FROM_17 =
+            BOUND + ", set_config('transaction_timeout', '0', true), set_config('transaction_timeout', ?, true)";
 
     private static final int LONGEST_OWNER = 200;
 

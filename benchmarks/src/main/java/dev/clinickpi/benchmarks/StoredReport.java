@@ -116,10 +116,8 @@ public final class StoredReport {
     /** An engine of its own for each round, whose first question of a clinic reads all of it. */
     private void rounds(int questions) {
         while (changed.size() < questions) {
-            try (KpiEngine reader = database.engine(clock)
-                    .cells(database.cells())
-                    .queriesOnly()
-                    .build()) {
+            try (KpiEngine reader =
+                    database.engine(clock).cells(database.cells()).queriesOnly().build()) {
                 for (ClinicId clinic : database.clinics()) {
                     ask(reader, clinic, first);
                     ask(reader, clinic, unchanged);
@@ -133,7 +131,9 @@ public final class StoredReport {
     private void change(ClinicId clinic) {
         Checkpoint change = Objects.requireNonNull(lastDays.get(clinic));
         store.save(
-                leases.get(Math.floorMod(clinic.value().hashCode(), SHARDS)), database.log().end(), List.of(change));
+                leases.get(Math.floorMod(clinic.value().hashCode(), SHARDS)),
+                database.log().end(),
+                List.of(change));
     }
 
     private static void ask(KpiEngine reader, ClinicId clinic, Samples samples) {
@@ -149,7 +149,8 @@ public final class StoredReport {
     }
 
     private void print(PrintStream out) {
-        out.printf("| report from the store | median, ms | p99, ms | median of the asker's processor time, ms | questions |%n|---|--:|--:|--:|--:|%n");
+        out.printf(
+                "| report from the store | median, ms | p99, ms | median of the asker's processor time, ms | questions |%n|---|--:|--:|--:|--:|%n");
         print("the first of a clinic", first, out);
         print("nothing has changed", unchanged, out);
         print(DAYS_CHANGED + " days have changed", changed, out);

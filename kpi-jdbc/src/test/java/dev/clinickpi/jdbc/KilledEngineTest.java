@@ -76,7 +76,9 @@ class KilledEngineTest {
         while (place < deliveries.size()) {
             // The last one is left to come to the end.
             int share = deliveries.size() / kills;
-            int stopAt = killed == kills ? deliveries.size() : place + 1 + random.nextInt(2 * share);
+            int stopAt = killed == kills
+                    ? deliveries.size()
+                    : Math.min(deliveries.size(), place + 1 + random.nextInt(2 * share));
             place = run(events, kills, place, stopAt, random.nextInt(60));
             killed += place < deliveries.size() ? 1 : 0;
         }

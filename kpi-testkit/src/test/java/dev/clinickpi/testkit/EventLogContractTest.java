@@ -85,10 +85,6 @@ class EventLogContractTest {
                                 EndsAtItsStart::new,
                                 EventLogContract::theFactsOfAClinicStandInOrder),
                         new Broken(
-                                "reads the same from the start again and again",
-                                ReadsFromTheStart::new,
-                                EventLogContract::whoeverReadsOnMissesNothing),
-                        new Broken(
                                 "reads entities one by one",
                                 ReadsOneByOne::new,
                                 EventLogContract::entitiesAreReadTogether),

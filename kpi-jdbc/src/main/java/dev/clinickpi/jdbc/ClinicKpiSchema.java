@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -108,8 +109,8 @@ public record ClinicKpiSchema(String name) {
         }
     }
 
-    /** A statement with the schema's name where it says <code>{schema}</code>. Names go unquoted, as a host's own statements would write them. */
+    /** A statement with the schema's name where it says <code>{schema}</code>, and in capitals, as the catalogue of H2 has it, for <code>{SCHEMA}</code>. Names go unquoted, as a host's own statements would write them. */
     String sql(String statement) {
-        return statement.replace("{schema}", name);
+        return statement.replace("{schema}", name).replace("{SCHEMA}", name.toUpperCase(Locale.ROOT));
     }
 }

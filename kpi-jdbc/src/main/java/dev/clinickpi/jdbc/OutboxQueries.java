@@ -23,7 +23,7 @@ final class OutboxQueries {
             + " AND l.mode = 'RowExclusiveLock' AND l.granted AND l.pid <> pg_backend_pid()";
     private static final String OPEN_ON_H2 =
             "SELECT COUNT(DISTINCT session_id), CAST(NULL AS TIMESTAMP WITH TIME ZONE), CURRENT_TIMESTAMP"
-                    + " FROM information_schema.locks WHERE table_schema = UPPER('{schema}')"
+                    + " FROM information_schema.locks WHERE table_schema = '{SCHEMA}'"
                     + " AND table_name = 'KPI_OUTBOX' AND session_id <> SESSION_ID()";
 
     private final Database database;

@@ -2,6 +2,7 @@ package dev.clinickpi.jdbc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a database says of a schema: columns, keys, indexes, checks, and on PostgreSQL policies, triggers, functions and rights. */
 final class Catalogue {
@@ -10,17 +11,17 @@ final class Catalogue {
             "SELECT table_name || '.' || column_name || ' ' || data_type || ' '"
                     + " || COALESCE(CAST(character_maximum_length AS VARCHAR), '') || ' ' || is_nullable || ' '"
                     + " || COALESCE(column_default, '') || ' ' || is_identity"
-                    + " FROM information_schema.columns WHERE table_schema = UPPER('{schema}') ORDER BY 1",
+                    + " FROM information_schema.columns WHERE table_schema = '{SCHEMA}' ORDER BY 1",
             "SELECT i.table_name || ' index ' || i.index_type_name || ' ' || LISTAGG(c.column_name, ', ')"
                     + " WITHIN GROUP (ORDER BY c.ordinal_position)"
                     + " FROM information_schema.indexes i JOIN information_schema.index_columns c"
                     + " ON c.index_schema = i.index_schema AND c.index_name = i.index_name"
-                    + " WHERE i.table_schema = UPPER('{schema}') GROUP BY i.table_name, i.index_name, i.index_type_name"
+                    + " WHERE i.table_schema = '{SCHEMA}' GROUP BY i.table_name, i.index_name, i.index_type_name"
                     + " ORDER BY 1",
             "SELECT check_clause FROM information_schema.check_constraints"
-                    + " WHERE constraint_schema = UPPER('{schema}') ORDER BY 1",
+                    + " WHERE constraint_schema = '{SCHEMA}' ORDER BY 1",
             "SELECT event_object_table || ' ' || event_manipulation || ' ' || action_timing || ' ' || java_class"
-                    + " FROM information_schema.triggers WHERE trigger_schema = UPPER('{schema}') ORDER BY 1");
+                    + " FROM information_schema.triggers WHERE trigger_schema = '{SCHEMA}' ORDER BY 1");
 
     private static final String TABLES = " FROM pg_class c WHERE c.relnamespace = '{schema}'::regnamespace";
 
@@ -47,7 +48,8 @@ final class Catalogue {
     static List<String> of(TestDatabase database, String schema) {
         List<String> lines = new ArrayList<>();
         for (String query : database.kind() == DatabaseKind.H2 ? OF_H2 : OF_POSTGRESQL) {
-            lines.addAll(database.query(query.replace("{schema}", schema)));
+            lines.addAll(database.query(
+                    query.replace("{schema}", schema).replace("{SCHEMA}", schema.toUpperCase(Locale.ROOT))));
         }
         return lines;
     }

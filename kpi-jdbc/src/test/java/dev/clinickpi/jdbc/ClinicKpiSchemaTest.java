@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
@@ -77,7 +78,7 @@ class ClinicKpiSchemaTest {
             assertThat(Catalogue.of(database, "clinic_kpi"))
                     .isNotEmpty()
                     .isEqualTo(Catalogue.of(migrated, "clinic_kpi").stream()
-                            .filter(line -> !line.toLowerCase().contains("clinic_kpi_migration"))
+                            .filter(line -> !line.toLowerCase(Locale.ROOT).contains("clinic_kpi_migration"))
                             .toList());
             STANDARD.migrate(database.pool());
             assertThat(Catalogue.of(database, "clinic_kpi")).isEqualTo(Catalogue.of(migrated, "clinic_kpi"));
@@ -190,7 +191,8 @@ class ClinicKpiSchemaTest {
 
     private List<Path> scripts() throws IOException, URISyntaxException {
         Path folder = Path.of(ClinicKpiSchema.class
-                .getResource("/dev/clinickpi/jdbc/" + kind.name().toLowerCase() + "/V1__isolation_and_audit.sql")
+                .getResource(
+                        "/dev/clinickpi/jdbc/" + kind.name().toLowerCase(Locale.ROOT) + "/V1__isolation_and_audit.sql")
                 .toURI());
         try (Stream<Path> files = Files.list(folder.getParent())) {
             return files.filter(file -> file.getFileName().toString().startsWith("V"))

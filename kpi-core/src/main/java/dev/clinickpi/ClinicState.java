@@ -79,11 +79,21 @@ final class ClinicState implements ClinicMoment.Source {
         hasChanged();
     }
 
-    /** Folds what others have appended, if the clinic is in memory. */
-    void follow(long end, Instant now) {
+    /** The position behind all that is folded; 0 when nothing is in memory. */
+    long position() {
+        return shard.locked(() -> cells == null ? 0 : cells.fold().position());
+    }
+
+    /**
+     * Folds what others have appended, if the clinic is in memory.
+     *
+     * @param before the position that it had come to before the log was asked for its end, which it may have passed since
+     * @param end where its part of the log ended
+     */
+    void follow(long before, long end, Instant now) {
         shard.doLocked(() -> {
             ClinicCells present = cells;
-            if (present != null && present.fold().position() > end) {
+            if (present != null && before > end) {
                 foldWholeLog(end);
                 hasChanged();
             } else if (present != null && present.fold().position() < end) {

@@ -4,6 +4,7 @@ import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -106,13 +107,18 @@ final class Follower {
 
     /** Folds what others have appended for clinics that are in memory. */
     synchronized void follow() {
+        Map<ClinicId, Long> before = new HashMap<>();
+        for (ClinicId clinic : ends.keySet()) {
+            ClinicState state = states.apply(clinic);
+            before.put(clinic, state == null ? 0 : state.position());
+        }
         ends = log.ends();
         RuntimeException first = null;
         for (Map.Entry<ClinicId, Long> end : ends.entrySet()) {
             ClinicState state = states.apply(end.getKey());
             if (state != null) {
                 try {
-                    state.follow(end.getValue(), clock.instant());
+                    state.follow(before.getOrDefault(end.getKey(), 0L), end.getValue(), clock.instant());
                 } catch (RuntimeException e) {
                     first = e;
                 }

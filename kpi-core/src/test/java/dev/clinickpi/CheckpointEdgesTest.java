@@ -122,6 +122,42 @@ class CheckpointEdgesTest {
         }
     }
 
+    /** What is recorded between the question for the log's end and its answer is no fact that the log has lost. */
+    @Test
+    void whatIsRecordedWhileTheLogIsAskedIsFoldedOnce() {
+        List<KpiEngine> recording = new ArrayList<>();
+        AtomicInteger count = new AtomicInteger();
+        AtomicInteger wholeReads = new AtomicInteger();
+        log = new ForwardingLog() {
+            @Override
+            public Map<ClinicId, Long> ends() {
+                Map<ClinicId, Long> ends = super.ends();
+                int n = count.incrementAndGet();
+                recording.forEach(
+                        each -> each.record(List.of(message(TestClinics.SOL, "m" + n, "c" + n, clock.instant()))));
+                return ends;
+            }
+
+            @Override
+            public long read(ClinicId clinic, long from, Reader reader) {
+                wholeReads.addAndGet(from == 0 ? 1 : 0);
+                return super.read(clinic, from, reader);
+            }
+        };
+        KpiEngine engine = engine(TestClinics.directory(TestClinics.sol()), 100);
+        engine.record(List.of(message(TestClinics.SOL, "0", "c", clock.instant())));
+        engine.lookNow();
+        recording.add(engine);
+        wholeReads.set(0);
+        for (int i = 0; i < 5; i++) {
+            engine.lookNow();
+        }
+        recording.clear();
+
+        assertThat(wholeReads).hasValue(0);
+        assertSame(engine, TestClinics.SOL);
+    }
+
     @Test
     void aClinicThatCannotBeReadHoldsUpNoOther() {
         for (int shards : new int[] {1, 8}) {

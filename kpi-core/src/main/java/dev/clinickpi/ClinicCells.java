@@ -29,6 +29,7 @@ final class ClinicCells {
     private final CellTable cells;
     private final ClinicFold fold;
     private long savedPosition = NOT_SAVED;
+    private long savedWakeAt;
 
     /** No facts. */
     ClinicCells(ClinicId clinic, ClinicCalendar calendar, Folding folding, Instant now) {
@@ -97,6 +98,7 @@ final class ClinicCells {
         cells.takeChangedDays();
         fold.restore(kept.position(), kept.newest(), kept.entities(), kept.ahead());
         savedPosition = kept.position();
+        savedWakeAt = kept.wakeAt();
     }
 
     /** Folds what the log has beyond what is folded. */
@@ -138,6 +140,7 @@ final class ClinicCells {
     @Nullable
     Captured capture() {
         boolean whole = savedPosition == NOT_SAVED;
+        long wakeAt = fold.wakeAt();
         fold.activeConversations();
         Captured captured = new Captured(
                 clinic,
@@ -145,14 +148,18 @@ final class ClinicCells {
                 fold.position(),
                 now(),
                 fold.newest(),
-                fold.wakeAt(),
+                wakeAt,
                 whole,
                 cells.snapshot(),
                 cells.takeChangedDays(),
                 whole ? fold.takeOpen() : fold.takeChanged(),
                 fold.ahead());
-        boolean isNews = whole || fold.position() != savedPosition || captured.hasChanges();
+        // Whoever reads goes no further than the moment that time was said to change something at, whether or not it
+        // has.
+        boolean hasWoken = savedWakeAt <= fold.now();
+        boolean isNews = whole || hasWoken || fold.position() != savedPosition || captured.hasChanges();
         savedPosition = fold.position();
+        savedWakeAt = wakeAt;
         return isNews ? captured : null;
     }
 

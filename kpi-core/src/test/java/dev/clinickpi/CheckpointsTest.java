@@ -214,6 +214,27 @@ class CheckpointsTest {
                 .isEmpty();
     }
 
+    /** An alarm that finds nothing to change any more has passed all the same: what is kept says so, and a reader's moment goes on. */
+    @Test
+    void timeGoesOnPastAnAlarmThatChangesNothing() {
+        KpiEngine writer = engine(clock, log, store);
+        Instant now = clock.instant();
+        Instant start = now.plus(Duration.ofDays(1));
+        writer.record(
+                List.of(message("1", "c", now.toString()), appointment("2", now, AppointmentStatus.CONFIRMED, start)));
+        writer.lookNow();
+        clock.advance(Duration.ofDays(2));
+        writer.record(List.of(appointment("4", clock.instant(), AppointmentStatus.COMPLETED, start)));
+        writer.lookNow();
+        KpiEngine reader =
+                TestEngine.builder(clock).events(log).cells(store).queriesOnly().build();
+        for (int days : new int[] {20, 30, 30}) {
+            clock.advance(Duration.ofDays(days));
+            writer.lookNow();
+            assertThat(report(reader).asOf()).isEqualTo(clock.instant());
+        }
+    }
+
     @Test
     void oneWritesAndTheOtherTakesOver() {
         KpiEngine first = engine(clock, log, store);
@@ -269,6 +290,10 @@ class CheckpointsTest {
 
     private static KpiEvent message(String id, String conversation, String at) {
         return TestEngine.message(id, Sender.PATIENT, conversation, at);
+    }
+
+    private static KpiEvent appointment(String id, Instant at, AppointmentStatus status, Instant start) {
+        return new KpiEvent.Appointment(id, TestClinics.SOL, at, "a", "p", status, start, "c", null, null);
     }
 
     private static List<KpiEvent> shuffledEvents(Random random) {

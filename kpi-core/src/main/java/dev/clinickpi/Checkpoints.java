@@ -170,7 +170,7 @@ final class Checkpoints {
         if (!clinic.isLoaded()) {
             Standing standing = shardHeld.standings.get(clinic.id());
             boolean isCurrent = standing != null
-                    && standing.fingerprint().equals(clinic.fingerprint())
+                    && clinic.isFoldedBy(standing.fingerprint())
                     && standing.position() >= ends.getOrDefault(clinic.id(), 0L)
                     && standing.wakeAt() > asOf.toEpochMilli();
             if (isCurrent) {

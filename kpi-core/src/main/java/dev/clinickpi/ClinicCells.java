@@ -24,7 +24,7 @@ final class ClinicCells {
     private static final long NOT_SAVED = -1;
 
     private final ClinicId clinic;
-    private final ClinicCalendar calendar;
+    private ClinicCalendar calendar;
     private final Folding folding;
     private final CellTable cells;
     private final ClinicFold fold;
@@ -68,7 +68,7 @@ final class ClinicCells {
         if (kept == null) {
             return folded(clinic, calendar, folding);
         }
-        if (!kept.fingerprint().equals(folding.fingerprint(calendar))) {
+        if (!folding.isFoldedBy(kept.fingerprint(), calendar)) {
             return refolded(clinic, calendar, folding);
         }
         ClinicCells all = new ClinicCells(clinic, calendar, folding, kept.asOf());
@@ -121,6 +121,12 @@ final class ClinicCells {
         return calendar;
     }
 
+    /** Goes on by a calendar that says the same of every day that has begun. */
+    void use(ClinicCalendar next) {
+        calendar = next;
+        fold.use(next);
+    }
+
     /** The moment that the cells stand at. */
     Instant now() {
         return Instant.ofEpochMilli(fold.now());
@@ -144,7 +150,7 @@ final class ClinicCells {
         fold.activeConversations();
         Captured captured = new Captured(
                 clinic,
-                folding.fingerprint(calendar),
+                folding.fingerprint(calendar, fold.now()),
                 fold.position(),
                 now(),
                 fold.newest(),

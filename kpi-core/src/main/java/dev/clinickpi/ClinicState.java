@@ -7,6 +7,7 @@ import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.Fact;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
@@ -182,9 +183,9 @@ final class ClinicState implements ClinicMoment.Source {
         return present.capture();
     }
 
-    /** What the clinic is folded by. Under the shard's lock. */
-    String fingerprint() {
-        return folding.fingerprint(calendar(directory));
+    /** Whether cells with a fingerprint are what this clinic's calendar gives. Under the shard's lock. */
+    boolean isFoldedBy(String fingerprint) {
+        return folding.isFoldedBy(fingerprint, calendar(directory));
     }
 
     /** Lets go of what is too much of its shard. Under the shard's lock. */
@@ -201,7 +202,7 @@ final class ClinicState implements ClinicMoment.Source {
 
     private void hasChanged() {
         changes.incrementAndGet();
-        latest = asked && cells != null ? cells.moment(directory, clinic(directory)) : null;
+        latest = asked && cells != null && !isHalfDone ? cells.moment(directory, clinic(directory)) : null;
         asked = false;
     }
 
@@ -241,45 +242,53 @@ final class ClinicState implements ClinicMoment.Source {
     }
 
     /**
-     * Answers by other reference data from now on. Where it changes what facts depend on, the whole log is folded anew first. One call at a time.
+     * Makes ready for other reference data, which may fail and changes nothing yet: where it changes what facts depend on, the whole log is folded anew.
+     * One call at a time.
      *
      * @param next has this clinic
+     * @return takes the reference data into use, and does not fail
+     * @throws IllegalStateException if the log would have to be folded again and no longer has all facts of the clinic
      */
-    void use(ClinicDirectory next) {
+    Runnable prepare(ClinicDirectory next) {
         ClinicCalendar calendar = calendar(next);
-        boolean isSame = shard.locked(() -> {
-            if (calendar(directory).equals(calendar)) {
-                directory = next;
-                if (cells != null) {
-                    upToDate();
-                }
-                hasChanged();
-                return true;
-            }
-            return false;
-        });
-        if (!isSame) {
-            rebuild(next, calendar);
+        if (shard.locked(() -> agrees(calendar))) {
+            return () -> shard.doLocked(() -> use(next, calendar));
         }
+        ClinicCells rebuilt = ClinicCells.refolded(id, calendar, folding);
+        return () -> shard.doLocked(() -> swap(next, rebuilt));
     }
 
-    private void rebuild(ClinicDirectory nextDirectory, ClinicCalendar calendar) {
-        ClinicCells next = ClinicCells.refolded(id, calendar, folding);
-        shard.doLocked(() -> {
-            next.catchUp();
-            ClinicCells before = cells;
-            if (before != null) {
-                next.advance(before.now());
-                tooLateBefore += before.fold().tooLate();
-            }
-            next.advance(folding.clock().instant());
-            cells = next;
-            isHalfDone = false;
-            mayBeBehind = false;
-            directory = nextDirectory;
-            hasChanged();
+    /** Whether a calendar says the same as the present one of all days that have begun. */
+    private boolean agrees(ClinicCalendar calendar) {
+        ClinicCalendar present = calendar(directory);
+        LocalDate today = present.lastDateBy(folding.clock().millis());
+        return present.fingerprint(today).equals(calendar.fingerprint(today));
+    }
+
+    private void use(ClinicDirectory next, ClinicCalendar calendar) {
+        ClinicCells present = cells;
+        if (present == null || isHalfDone || !agrees(calendar)) {
+            unload();
+        } else {
+            present.use(calendar);
+        }
+        directory = next;
+        hasChanged();
+    }
+
+    private void swap(ClinicDirectory next, ClinicCells rebuilt) {
+        unload();
+        directory = next;
+        cells = rebuilt;
+        mayBeBehind = true;
+        try {
+            ClinicCells present = upToDate();
+            wholly(() -> present.advance(folding.clock().instant()));
             shard.makeRoom();
-        });
+        } catch (RuntimeException e) {
+            LOG.warn("Clinic {} is folded by its new calendar when its event log can be read again", id, e);
+        }
+        hasChanged();
     }
 
     ClinicId id() {

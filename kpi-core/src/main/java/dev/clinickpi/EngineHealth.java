@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param newestEvent the latest instant that an accepted event bears, as far as clinics are in memory, which may lie ahead; null when there is none
  * @param shardsWritten of how many shards of clinics this engine writes the cells to its store; 0 when it has none
  * @param checkpointedAt when all cells that this engine writes were last kept; null when they never were
+ * @param failingSince since when the log cannot be followed or what is folded not kept, at each try; null when the last one succeeded
  */
 public record EngineHealth(
         Instant asOf,
@@ -33,7 +34,8 @@ public record EngineHealth(
         long bytes,
         @Nullable Instant newestEvent,
         int shardsWritten,
-        @Nullable Instant checkpointedAt) {
+        @Nullable Instant checkpointedAt,
+        @Nullable Instant failingSince) {
 
     /** How long ago the newest event was: never negative, and null when there is none. In a running clinic a growing lag says that events fail to come. */
     public @Nullable Duration lag() {

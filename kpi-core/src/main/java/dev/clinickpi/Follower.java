@@ -4,6 +4,7 @@ import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -31,7 +32,7 @@ final class Follower {
     private @Nullable Future<?> looking;
     private long savedAt;
     private boolean saves;
-    private @Nullable Throwable failure;
+    private volatile @Nullable Instant failingSince;
 
     /** Where each clinic's part of the log ended when it was last asked for. */
     private Map<ClinicId, Long> ends = Map.of();
@@ -74,12 +75,27 @@ final class Follower {
             savedAt = System.nanoTime();
             saves = true;
         }
-        if (first != null && failure == null) {
-            LOG.warn("The event log cannot be followed or what is folded not kept; it is tried again and again", first);
-        } else if (first == null && failure != null) {
-            LOG.info("The event log is followed and what is folded is kept again");
+        tell(first);
+    }
+
+    private void tell(@Nullable Throwable failure) {
+        if (failure == null) {
+            if (failingSince != null) {
+                LOG.info("The event log is followed and what is folded is kept again");
+            }
+            failingSince = null;
+        } else if (failingSince == null) {
+            LOG.warn(
+                    "The event log cannot be followed or what is folded not kept; it is tried again and again",
+                    failure);
+            failingSince = clock.instant();
         }
-        failure = first;
+    }
+
+    /** Since when each try has failed; null when the last one succeeded. */
+    @Nullable
+    Instant failingSince() {
+        return failingSince;
     }
 
     /** Does both at once, and tells what went wrong. */
@@ -87,6 +103,7 @@ final class Follower {
         Throwable first = attempt(this::follow);
         Throwable second = attempt(this::save);
         Throwable failed = first == null ? second : first;
+        tell(failed);
         if (failed instanceof RuntimeException exception) {
             throw exception;
         }
@@ -146,11 +163,10 @@ final class Follower {
                 looking.cancel(false);
             }
         }
-        if (running != null) {
-            running.shutdown();
-            awaitEnd(running);
-        }
-        if (checkpoints != null) {
+        boolean hasEnded = running == null || awaitEnd(running);
+        if (!hasEnded) {
+            LOG.warn("What is folded is still being kept after a minute; the engine is closed without it");
+        } else if (checkpoints != null) {
             Throwable unsaved = attempt(this::save);
             Throwable unreleased = attempt(checkpoints::release);
             if (unsaved != null || unreleased != null) {
@@ -161,14 +177,14 @@ final class Follower {
         }
     }
 
-    private static void awaitEnd(ScheduledThreadPoolExecutor running) {
+    /** Waits, and interrupts nobody: a thread that is interrupted while it writes to a file takes an embedded database down with it. */
+    private static boolean awaitEnd(ScheduledThreadPoolExecutor running) {
+        running.shutdown();
         try {
-            if (!running.awaitTermination(1, TimeUnit.MINUTES)) {
-                running.shutdownNow();
-            }
+            return running.awaitTermination(1, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
-            running.shutdownNow();
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -227,8 +227,10 @@ public final class KpiEngine implements AutoCloseable {
 
     /**
      * Replaces the reference data while the engine runs. Prices, rates, revenue per visit, fees and tiers hold from the next question on; for a clinic
-     * whose zone, opening hours or holidays changed this folds its log anew and returns when its new cells answer.
+     * whose zone changed, or opening hours or holidays of days that have begun, this folds its log anew and returns when its new cells answer. All clinics
+     * change or none: what can fail is done before the first of them does.
      *
+     * @throws IllegalStateException if the log of a clinic would have to be folded anew and no longer has all of its facts
      * @throws AccessDeniedException unless the principal is a super admin
      * @throws AuditUnavailableException if the change could not be recorded
      */
@@ -244,10 +246,13 @@ public final class KpiEngine implements AutoCloseable {
                     null,
                     next.clinics().size() + " clinics",
                     clock.instant());
+            List<Runnable> changes = clinics.values().stream()
+                    .filter(state -> next.clinic(state.id()).isPresent())
+                    .map(state -> state.prepare(next))
+                    .toList();
+            changes.forEach(Runnable::run);
             if (!queriesOnly) {
-                for (ClinicId clinic : next.clinics().keySet()) {
-                    clinics.computeIfAbsent(clinic, id -> newState(id, next)).use(next);
-                }
+                next.clinics().keySet().forEach(clinic -> clinics.computeIfAbsent(clinic, id -> newState(id, next)));
             }
             directory = next;
             clinics.values().removeIf(state -> {
@@ -283,12 +288,15 @@ public final class KpiEngine implements AutoCloseable {
         return new AccessDeniedException("There is no such clinic, or the principal may not see it");
     }
 
-    /** How the engine is: what became of the events, and what it holds in memory. */
+    /**
+     * How the engine is: what became of the events, and what it holds in memory. It does not wait: what a shard of clinics holds while it is busy is what it held when it was
+     * last asked.
+     */
     public EngineHealth health() {
         Instant now = clock.instant();
         Shard.Holdings held = Shard.Holdings.NONE;
         for (Shard shard : shards) {
-            held = held.plus(shard.holdings());
+            held = held.plus(shard.latestHoldings());
         }
         return new EngineHealth(
                 now,
@@ -302,7 +310,8 @@ public final class KpiEngine implements AutoCloseable {
                 held.bytes(),
                 held.newest() == Long.MIN_VALUE ? null : Instant.ofEpochMilli(held.newest()),
                 checkpoints == null ? 0 : checkpoints.shardsHeld(),
-                checkpoints == null ? null : checkpoints.savedAt());
+                checkpoints == null ? null : checkpoints.savedAt(),
+                follower.failingSince());
     }
 
     /**

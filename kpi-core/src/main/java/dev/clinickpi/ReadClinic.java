@@ -51,7 +51,7 @@ final class ReadClinic implements ClinicMoment.Source {
             throw CellsNotKeptException.absent(id);
         }
         ClinicCalendar itsCalendar = calendar(current, clinic);
-        if (!kept.fingerprint().equals(Folding.fingerprint(itsCalendar, settings))) {
+        if (!Folding.isFoldedBy(kept.fingerprint(), itsCalendar, settings)) {
             throw CellsNotKeptException.foldedOtherwise(id);
         }
         CellTable table = cells == null || kept.whole() ? new CellTable(itsCalendar.days()) : cells;

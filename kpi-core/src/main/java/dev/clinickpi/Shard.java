@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shard {
 
+    private static final Duration PATIENCE = Duration.ofMillis(20);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final EventLog log;
     private final Tally tally;
@@ -38,6 +40,7 @@ final class Shard {
     private final Set<ClinicState> clinics = new HashSet<>();
     private int step;
     private long lookAgainAt;
+    private volatile Holdings latest = Holdings.NONE;
 
     /**
      * A shard of no clinics.
@@ -168,15 +171,16 @@ final class Shard {
         }
     }
 
-    /** What its clinics hold in memory. */
-    Holdings holdings() {
-        return locked(() -> {
+    /** What its clinics hold in memory; what they held when it was last asked while somebody else has the lock for long. */
+    Holdings latestHoldings() {
+        ifFreeWithin(PATIENCE, () -> {
             Holdings held = Holdings.NONE;
             for (ClinicState clinic : clinics) {
                 held = held.plus(clinic.holdings());
             }
-            return held;
+            latest = held;
         });
+        return latest;
     }
 
     /** Lets go of what is too much. Under the lock. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.clinickpi.TestEngine.TestClock;
 import dev.clinickpi.clinic.Clinic;
+import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EntityKey;
@@ -15,14 +16,17 @@ import dev.clinickpi.event.KpiEvent.Sender;
 import dev.clinickpi.store.CellStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Clinics that leave and come back between two checkpoints, logs that lose what they had, entities that time settles while nobody looks. */
 class CheckpointEdgesTest {
@@ -181,14 +185,51 @@ class CheckpointEdgesTest {
             damaged.isOn = true;
             engine.record(List.of(message(TestClinics.SOL, "3", "d", clock.instant())));
 
+            assertThat(engine.health().failingSince()).isNull();
             assertThatThrownBy(engine::lookNow).hasMessage("damaged");
+            Instant since = clock.instant();
+            clock.advance(Duration.ofSeconds(1));
+            assertThatThrownBy(engine::lookNow).hasMessage("damaged");
+            assertThat(engine.health().failingSince()).isEqualTo(since);
             assertThat(Objects.requireNonNull(kept.load(TestClinics.SOL)).position())
                     .isEqualTo(1);
             damaged.isOn = false;
             engine.lookNow();
+            assertThat(engine.health().failingSince()).isNull();
             assertThat(Objects.requireNonNull(kept.load(MAR)).position()).isEqualTo(2);
             assertSame(engine, MAR);
         }
+    }
+
+    /** Who looks after an engine asks it how it is just when a log takes its time. */
+    @Test
+    @Timeout(20)
+    void anEngineTellsHowItIsWhileItsLogHangs() throws Exception {
+        CountDownLatch hanging = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        log = new ForwardingLog() {
+            @Override
+            public Appended append(List<Fact> facts) {
+                if (!ends().isEmpty()) {
+                    hanging.countDown();
+                    awaitLatch(free);
+                }
+                return super.append(facts);
+            }
+        };
+        KpiEngine engine = engine(both(), 10);
+        engine.record(List.of(message(TestClinics.SOL, "1", "c", clock.instant())));
+        long before = engine.health().entities();
+        Thread writer = new Thread(() -> engine.record(List.of(message(TestClinics.SOL, "2", "d", clock.instant()))));
+        writer.start();
+        hanging.await();
+        try {
+            assertThat(engine.health().entities()).isEqualTo(before).isPositive();
+        } finally {
+            free.countDown();
+            writer.join();
+        }
+        assertThat(engine.health().entities()).isGreaterThan(before);
     }
 
     @Test
@@ -232,6 +273,52 @@ class CheckpointEdgesTest {
 
         assertThat(readBy(TestClinics.directory(shut), TestClinics.SOL).cells().cells())
                 .isPositive();
+    }
+
+    /** A log that has forgotten facts folds no past anew, but every year has its holidays: what is announced asks for no past. */
+    @Test
+    void holidaysAreAnnouncedAlthoughFactsAreForgotten() {
+        log = new ForwardingLog() {
+            @Override
+            public long floor(ClinicId clinic) {
+                return clock.millis() - 1;
+            }
+        };
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Madrid"));
+        KpiEngine engine = engine(both(), 10);
+        engine.record(List.of(message(TestClinics.SOL, "1", "c", clock.instant())));
+        engine.lookNow();
+        Clinic announced = holiday(today.plusDays(1));
+        engine.replaceDirectory(TestEngine.FOUNDER, with(announced));
+        assertThat(moment(engine, TestClinics.SOL).calendar()).isEqualTo(ClinicCalendar.of(announced));
+        engine.close();
+        clock.advance(Duration.ofDays(3));
+        KpiEngine next = engine(with(announced), 10);
+        next.lookNow();
+        assertThat(moment(next, TestClinics.SOL).cells().cells()).isPositive();
+        assertThat(readBy(with(announced), TestClinics.SOL).cells().cells()).isPositive();
+
+        ClinicDirectory past = with(holiday(today));
+        assertThatThrownBy(() -> next.replaceDirectory(TestEngine.FOUNDER, past))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("forgotten facts of clinic sol");
+        assertThat(List.of(
+                        moment(next, TestClinics.SOL).directory(),
+                        moment(next, MAR).directory()))
+                .as("no clinic has changed")
+                .doesNotContain(past);
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Clinic holiday(LocalDate date) {
+        return TestClinics.sol(TestClinics.hours("09:00", "14:00"), Set.of(date), ZoneId.of("Europe/Madrid"));
     }
 
     /** What others appended while no engine ran is recalled for in batches, not fact by fact. */
@@ -344,8 +431,11 @@ class CheckpointEdgesTest {
     }
 
     private static ClinicDirectory both() {
-        ClinicDirectory one = TestClinics.directory(TestClinics.sol());
-        Clinic sol = TestClinics.sol();
+        return with(TestClinics.sol());
+    }
+
+    private static ClinicDirectory with(Clinic sol) {
+        ClinicDirectory one = TestClinics.directory(sol);
         Clinic mar = new Clinic(
                 MAR,
                 "Clínica Mar",

@@ -2,9 +2,14 @@ package dev.clinickpi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clinickpi.TestEngine.TestClock;
 import dev.clinickpi.cell.Cells;
 import dev.clinickpi.clinic.Clinic;
+import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.ClinicDirectory;
+import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.clinic.EffectiveDated;
+import dev.clinickpi.clinic.WeeklyHours;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent;
@@ -14,6 +19,7 @@ import dev.clinickpi.event.PrivacyGate;
 import dev.clinickpi.event.TestGate;
 import dev.clinickpi.fold.FoldSettings;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -22,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -43,7 +51,7 @@ class ClinicStateTest {
                 TestClinics.sol(TestClinics.hours("22:00", "02:00"), Set.of(), SOL.zone()),
                 TestClinics.sol(SOL.openingHours(), Set.of(LocalDate.of(2026, 3, 30)), SOL.zone()))) {
             ClinicDirectory directory = TestClinics.directory(clinic);
-            changed.use(directory);
+            changed.prepare(directory).run();
             assertSameCells(changed, state(log, directory));
         }
         record(log, changed, facts.subList(facts.size() / 2, facts.size()));
@@ -55,9 +63,47 @@ class ClinicStateTest {
                                 TestClinics.sol(SOL.openingHours(), Set.of(LocalDate.of(2026, 3, 30)), SOL.zone()))));
     }
 
+    /** What the calendar says of days that have not begun changes nothing that is folded: the log is not read for it, and what comes later is folded by it. */
+    @Property(tries = 200)
+    void whatLiesAheadChangesWithoutFolding(@ForAll Random random) {
+        AtomicInteger reads = new AtomicInteger();
+        ForwardingLog log = new ForwardingLog() {
+            @Override
+            public long read(ClinicId clinic, long from, Reader reader) {
+                reads.incrementAndGet();
+                return super.read(clinic, from, reader);
+            }
+        };
+        TestClock clock = new TestClock(NOW.toString());
+        clock.advance(Duration.ofHours(-1 - random.nextInt(20 * 24)));
+        LocalDate today = ClinicCalendar.of(SOL).lastDateBy(clock.millis());
+        List<Fact> facts = facts(random);
+        ClinicState changed = state(log, TestClinics.directory(SOL), clock);
+        changed.load();
+        record(log, changed, facts.subList(0, facts.size() / 2), clock.instant());
+        TreeMap<LocalDate, WeeklyHours> hours = new TreeMap<>(SOL.openingHours().byDate());
+        hours.put(
+                today.plusDays(1 + random.nextInt(3)),
+                TestClinics.hours("15:00", "20:00").byDate().firstEntry().getValue());
+        Set<LocalDate> holidays = Set.of(today.plusDays(1 + random.nextInt(5)), today.plusDays(7));
+        Clinic next = TestClinics.sol(new EffectiveDated<>(hours), holidays, SOL.zone());
+
+        reads.set(0);
+        changed.prepare(TestClinics.directory(next)).run();
+        assertThat(reads).hasValue(0);
+
+        clock.set(NOW.toString());
+        record(log, changed, facts.subList(facts.size() / 2, facts.size()), NOW);
+        assertSameCells(changed, state(log, TestClinics.directory(next)));
+    }
+
     private static void record(EventLog log, ClinicState state, List<Fact> facts) {
+        record(log, state, facts, NOW);
+    }
+
+    private static void record(EventLog log, ClinicState state, List<Fact> facts, Instant now) {
         EventLog.Appended appended = log.append(facts);
-        state.accept(appended.first(TestClinics.SOL, facts.size()), facts, 1, NOW);
+        state.accept(appended.first(TestClinics.SOL, facts.size()), facts, 1, now);
     }
 
     private static void assertSameCells(ClinicState actual, ClinicState expected) {
@@ -70,11 +116,15 @@ class ClinicStateTest {
     }
 
     private static ClinicState state(EventLog log, ClinicDirectory directory) {
+        return state(log, directory, CLOCK);
+    }
+
+    private static ClinicState state(EventLog log, ClinicDirectory directory, Clock clock) {
         return new ClinicState(
                 TestClinics.SOL,
                 directory,
-                new Shard(log, new Tally(), CLOCK, 10),
-                new Folding(log, null, FoldSettings.DEFAULT, CLOCK));
+                new Shard(log, new Tally(), clock, 10),
+                new Folding(log, null, FoldSettings.DEFAULT, clock));
     }
 
     private static List<Fact> facts(Random random) {

@@ -5,6 +5,7 @@ import dev.clinickpi.time.LocalDays;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -107,15 +108,25 @@ public final class ClinicCalendar {
         }
     }
 
+    /** The latest local date that has begun by an instant in epoch milliseconds. */
+    public LocalDate lastDateBy(long epochMillis) {
+        Instant instant = Instant.ofEpochMilli(epochMillis);
+        LocalDate next = instant.atZone(days.zone()).toLocalDate().plusDays(1);
+        // A clock that is set back over midnight has begun the next day once already.
+        return next.atStartOfDay(days.zone()).toInstant().isAfter(instant) ? next.minusDays(1) : next;
+    }
+
     /**
-     * A digest of the zone's name, the opening hours and the holidays, for stores to notice a change by. It is the same in every process for equal
-     * calendars.
+     * A digest of the zone's name, of whether opening hours are known at all, and of the opening hours and holidays of the local dates to a last one: calendars
+     * that have it in common date every instant to the end of that date alike, whatever they say of later ones. It is the same in every process.
      *
+     * @param last the last date that counts, itself included
      * @return 64 hexadecimal digits
      */
-    public String fingerprint() {
+    public String fingerprint(LocalDate last) {
         StringBuilder text = new StringBuilder(days.zone().getId());
-        openingHours.byDate().forEach((from, week) -> {
+        text.append(hasOpeningHours() ? "" : "\nno hours");
+        openingHours.byDate().headMap(last, true).forEach((from, week) -> {
             text.append('\n').append(from);
             week.spans().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(day -> {
                 text.append(' ').append(day.getKey());
@@ -126,7 +137,9 @@ public final class ClinicCalendar {
                                 .append(span.end()));
             });
         });
-        new TreeSet<>(holidays).forEach(holiday -> text.append("\nholiday ").append(holiday));
+        new TreeSet<>(holidays)
+                .headSet(last, true)
+                .forEach(holiday -> text.append("\nholiday ").append(holiday));
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));

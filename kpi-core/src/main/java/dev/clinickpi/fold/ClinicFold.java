@@ -43,7 +43,7 @@ public final class ClinicFold {
     private static final int BYTES_OF_WAITING = 64;
     private static final DeltaSink SILENCE = new Silence();
 
-    private final ClinicCalendar calendar;
+    private ClinicCalendar calendar;
     private final FoldSettings settings;
     private final DeltaSink sink;
     private final Partition partition;
@@ -133,6 +133,11 @@ public final class ClinicFold {
     /** Folds the fact of the next position in. */
     public void accept(Fact fact) {
         accept(position, fact);
+    }
+
+    /** Goes on by a calendar that says the same of every day that has begun: what lies ahead is not folded yet. */
+    public void use(ClinicCalendar next) {
+        calendar = next;
     }
 
     /** Notes that the log has nothing before a position that was not accepted. */

@@ -2,6 +2,7 @@ package dev.clinickpi.clinic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -199,7 +200,8 @@ class ClinicCalendarTest {
         ClinicCalendar calendar = ClinicCalendar.of(clinic);
 
         assertThat(ClinicCalendar.of(same)).isEqualTo(calendar).hasSameHashCodeAs(calendar);
-        assertThat(ClinicCalendar.of(same).fingerprint()).isEqualTo(calendar.fingerprint());
+        LocalDate last = LocalDate.of(2026, 1, 6);
+        assertThat(ClinicCalendar.of(same).fingerprint(last)).isEqualTo(calendar.fingerprint(last));
         assertThat(Stream.of(
                                 Clinics.open("Europe/Paris", "2020-01-01: MONDAY 09:00-14:00; TUESDAY 09:00-14:00"),
                                 Clinics.open("Europe/Madrid", "2020-01-02: MONDAY 09:00-14:00; TUESDAY 09:00-14:00"),
@@ -209,7 +211,7 @@ class ClinicCalendarTest {
                         .map(ClinicCalendar::of))
                 .allSatisfy(other -> {
                     assertThat(other).isNotEqualTo(calendar);
-                    assertThat(other.fingerprint()).isNotEqualTo(calendar.fingerprint());
+                    assertThat(other.fingerprint(last)).isNotEqualTo(calendar.fingerprint(last));
                 });
     }
 
@@ -221,8 +223,44 @@ class ClinicCalendarTest {
 
         // printf 'Europe/Madrid\n2020-01-01 MONDAY 09:00-14:00 TUESDAY 16:00-00:00\n2021-01-01\nholiday
         // 2026-01-01\nholiday 2026-01-06' | sha256sum
-        assertThat(ClinicCalendar.of(clinic).fingerprint())
+        assertThat(ClinicCalendar.of(clinic).fingerprint(LocalDate.of(2026, 1, 6)))
                 .isEqualTo("5eec42f6bfd77d1f0a48283a9dc1a5c07c454623f18e547ea0fba37d69f5496b");
+    }
+
+    @Test
+    void theFingerprintKnowsNothingOfLaterDays() {
+        Clinic clinic = Clinics.open("Europe/Madrid", "2020-01-01: MONDAY 09:00-14:00");
+        Clinic later = Clinics.closed(
+                Clinics.open("Europe/Madrid", "2020-01-01: MONDAY 09:00-14:00", "2026-01-07:"),
+                Set.of(LocalDate.of(2026, 1, 7)));
+        Clinic never = Clinics.of("sol", clinic.zone(), EffectiveDated.none(), Set.of());
+        Clinic soon = Clinics.open("Europe/Madrid", "2026-01-07: MONDAY 09:00-14:00");
+        LocalDate last = LocalDate.of(2026, 1, 6);
+
+        assertThat(ClinicCalendar.of(later).fingerprint(last))
+                .isEqualTo(ClinicCalendar.of(clinic).fingerprint(last));
+        assertThat(ClinicCalendar.of(later).fingerprint(last.plusDays(1)))
+                .isNotEqualTo(ClinicCalendar.of(clinic).fingerprint(last.plusDays(1)));
+        assertThat(ClinicCalendar.of(soon).fingerprint(last))
+                .as("a clinic that will have hours is closed until then; one without any knows nothing")
+                .isNotEqualTo(ClinicCalendar.of(never).fingerprint(last));
+    }
+
+    /** Where the clocks go back over midnight, at St John's in 2010 from 0:01 to 23:01, the day has begun before it begins again. */
+    @ParameterizedTest
+    @CsvSource({
+        "America/St_Johns, 2010-11-07T02:29:59Z, 2010-11-06",
+        "America/St_Johns, 2010-11-07T02:30:30Z, 2010-11-07",
+        "America/St_Johns, 2010-11-07T02:31:00Z, 2010-11-07",
+        "America/St_Johns, 2010-11-07T03:29:59Z, 2010-11-07",
+        "Europe/Madrid, 2026-03-28T22:59:59Z, 2026-03-28",
+        "Europe/Madrid, 2026-03-28T23:00:00Z, 2026-03-29",
+        "Pacific/Apia, 2011-12-30T09:59:59Z, 2011-12-29",
+        "Pacific/Apia, 2011-12-30T10:00:00Z, 2011-12-31"
+    })
+    void aDateBeginsOnce(String zone, Instant at, LocalDate expected) {
+        ClinicCalendar calendar = ClinicCalendar.of(Clinics.open(zone, "2000-01-01: MONDAY 09:00-14:00"));
+        assertThat(calendar.lastDateBy(at.toEpochMilli())).isEqualTo(expected);
     }
 
     private static long millis(String at) {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -426,6 +427,14 @@ class CellStoreContractTest {
             this.byOwner = byOwner;
         }
 
+        /** Leaves the others time to come between what is loaded and what is saved. */
+        @Override
+        public @Nullable Checkpoint load(ClinicId clinic) {
+            Checkpoint loaded = super.load(clinic);
+            pause();
+            return loaded;
+        }
+
         @Override
         public synchronized @Nullable Lease lease(int shard, int shards, String owner, Duration length) {
             Lease lease = super.lease(shard, shards, owner, length);
@@ -471,10 +480,15 @@ class CellStoreContractTest {
         public void save(Lease lease, Instant asOf, List<Checkpoint> changes) {
             for (Checkpoint change : changes) {
                 super.save(lease, asOf, List.of(with(change, Map.of(), List.of())));
-                Thread.yield();
+                pause();
                 super.save(lease, asOf, List.of(as(change, false)));
             }
         }
+    }
+
+    /** Long enough for another thread to have its turn, on a machine that has much to do, too. */
+    private static void pause() {
+        LockSupport.parkNanos(200_000);
     }
 
     /** A version that is read on from is the newest but one. */

@@ -32,6 +32,7 @@ import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,10 +50,20 @@ class CheckpointsTest {
     /**
      * Engines come and go over one log and one store while events come in any order and time passes: they end in order or are just forgotten, with or without
      * a last checkpoint, and two may live at once. Whatever one knows in the end, from its store or by its own folding, is what an engine knows that has
-     * folded everything by itself.
+     * folded everything by itself. The histories of a build are the same each time; the thorough run meets new ones.
      */
-    @Property(tries = 300)
+    @Property(tries = 300, seed = "20260301")
     void whoeverGoesOnKnowsTheSame(@ForAll Random random) {
+        assertSameKnowledge(random);
+    }
+
+    @Property(tries = 20_000)
+    @Tag("thorough")
+    void whoeverGoesOnForLongKnowsTheSame(@ForAll Random random) {
+        assertSameKnowledge(random);
+    }
+
+    private static void assertSameKnowledge(Random random) {
         TestClock time = new TestClock(START.toString());
         EventLog events = EventLog.inMemory();
         Spoilt kept = new Spoilt(CellStore.inMemory());

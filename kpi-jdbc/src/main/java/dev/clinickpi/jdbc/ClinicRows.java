@@ -74,6 +74,20 @@ final class ClinicRows {
         return found;
     }
 
+    /**
+     * The same for a host that is in a transaction of its own: a second connection is borrowed for a clinic alone that is new to the database, so that hosts
+     * which have taken all connections do not wait for one another.
+     */
+    Map<ClinicId, Integer> numbers(Connection host, Collection<ClinicId> clinics) throws SQLException {
+        Map<ClinicId, Integer> found = new HashMap<>();
+        for (ClinicId clinic : clinics) {
+            Integer known = numbers.get(clinic);
+            int number = known != null ? known : know(clinic, find(host, clinic));
+            found.put(clinic, number > 0 ? number : add(clinic));
+        }
+        return found;
+    }
+
     /** Notes a number that another query came across. */
     int know(ClinicId clinic, int number) {
         if (number > 0) {
@@ -114,7 +128,9 @@ final class ClinicRows {
         }
     }
 
-    private int find(Connection connection, ClinicId clinic) throws SQLException {
+    /** The number of a clinic as a transaction sees it, which is in the scope of that clinic from here on; 0 when it sees none. */
+    int find(Connection connection, ClinicId clinic) throws SQLException {
+        database.enter(connection, Scope.of(clinic));
         try (PreparedStatement query = connection.prepareStatement(database.sql(NUMBER))) {
             query.setString(1, clinic.value());
             try (ResultSet rows = query.executeQuery()) {

@@ -59,9 +59,9 @@ record Database(DataSource source, Dialect dialect, ClinicKpiSchema schema) {
         }
     }
 
-    /** A statement with the schema's name where it says <code>{schema}</code>. */
+    /** A statement with the schema's name where it says <code>{schema}</code>, and the type of a string of bytes where it says <code>{bytes}</code>. */
     String sql(String statement) {
-        return schema.sql(statement);
+        return schema.sql(statement).replace("{bytes}", dialect == Dialect.H2 ? "VARBINARY" : "BYTEA");
     }
 
     /**

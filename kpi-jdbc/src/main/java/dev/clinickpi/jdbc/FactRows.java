@@ -44,8 +44,7 @@ final class FactRows {
         if (rows.isEmpty()) {
             return;
         }
-        String bytes = database.dialect() == Dialect.H2 ? "VARBINARY" : "BYTEA";
-        String sql = database.sql(INSERT).replace("{bytes}", bytes);
+        String sql = database.sql(INSERT);
         try (PreparedStatement insert = connection.prepareStatement(sql)) {
             SqlColumns columns = new SqlColumns(connection, insert, 1)
                     .longs(rows.stream().map(FactRow::factNo).toArray())

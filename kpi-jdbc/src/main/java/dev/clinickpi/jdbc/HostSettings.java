@@ -14,7 +14,8 @@ import java.time.Duration;
 final class HostSettings {
 
     private static final String READ = "SELECT current_setting('clinic_kpi.clinic', true),"
-            + " current_setting('clinic_kpi.scope', true), current_setting('lock_timeout')";
+            + " current_setting('clinic_kpi.scope', true), current_setting('lock_timeout'),"
+            + " current_setting('transaction_isolation')";
     private static final String WRITE = "SELECT set_config('clinic_kpi.clinic', ?, true),"
             + " set_config('clinic_kpi.scope', ?, true), set_config('lock_timeout', ?, true)";
 
@@ -23,6 +24,7 @@ final class HostSettings {
     private String clinic = "";
     private String scope = "";
     private String lockTimeout = "0";
+    private boolean snapshot;
 
     private HostSettings(Connection connection, Dialect dialect) {
         this.connection = connection;
@@ -38,6 +40,7 @@ final class HostSettings {
                 settings.clinic = text(rows.getString(1));
                 settings.scope = text(rows.getString(2));
                 settings.lockTimeout = rows.getString(3);
+                settings.snapshot = !"read committed".equals(rows.getString(4));
             }
         }
         return settings;
@@ -46,6 +49,11 @@ final class HostSettings {
     /** A setting that was never made is null, and cannot be made so again; empty means the same. */
     private static String text(String setting) {
         return setting == null ? "" : setting;
+    }
+
+    /** Whether the transaction goes on seeing what there was when it began. On H2 that hides nothing from an insert, and is not asked. */
+    boolean hasSnapshot() {
+        return snapshot;
     }
 
     /** Bounds how long a statement may wait for another transaction. H2 does so by itself, {@code LOCK_TIMEOUT}. */

@@ -153,7 +153,7 @@ public final class JdbcEventLog implements EventLog {
         return transactions.run(
                 "measure its lag",
                 Scope.everyClinic(),
-                connection -> new OutboxQueries(database).lag(connection, failure));
+                connection -> new OutboxQueries(database).lag(connection, numbering.tooLate(), failure));
     }
 
     /**

@@ -51,8 +51,7 @@ final class JdbcOutbox implements Outbox {
     public List<Outcome> append(List<Fact> facts) {
         try {
             requireTransaction();
-            Set<ClinicId> of = facts.stream().map(Fact::clinic).collect(Collectors.toSet());
-            return append(facts, clinics.numbers(of));
+            return appendAll(facts);
         } catch (SQLException e) {
             throw JdbcStoreException.of(STORE, "append", e);
         }
@@ -66,9 +65,14 @@ final class JdbcOutbox implements Outbox {
         }
     }
 
-    private List<Outcome> append(List<Fact> facts, Map<ClinicId, Integer> clinicNos) throws SQLException {
+    private List<Outcome> appendAll(List<Fact> facts) throws SQLException {
         HostSettings host = HostSettings.of(connection, database.dialect());
         host.waitAtMost(patience);
+        Set<ClinicId> of = facts.stream().map(Fact::clinic).collect(Collectors.toSet());
+        Map<ClinicId, Integer> clinicNos = clinics.numbers(connection, of);
+        if (host.hasSnapshot()) {
+            requireSeen(of);
+        }
         long floor = floor();
         @Nullable Outcome[] outcomes = new Outcome[facts.size()];
         for (FactBatch batch : FactBatch.of(facts, clinicNos, outcomes, false)) {
@@ -83,6 +87,17 @@ final class JdbcOutbox implements Outbox {
         return Arrays.stream(outcomes).map(Objects::requireNonNull).toList();
     }
 
+    /** A transaction that goes on seeing what there was when it began does not see a clinic that has had its first event since. */
+    private void requireSeen(Set<ClinicId> of) throws SQLException {
+        for (ClinicId clinic : of) {
+            if (clinics.find(connection, clinic) == 0) {
+                throw new IllegalStateException(
+                        "The transaction, whose isolation is above READ COMMITTED, began before the first event of clinic "
+                                + clinic + " and cannot store another one; roll it back and do it again");
+            }
+        }
+    }
+
     private long floor() throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(database.sql(FLOOR));
                 ResultSet rows = query.executeQuery()) {
@@ -92,9 +107,7 @@ final class JdbcOutbox implements Outbox {
     }
 
     private void insert(int clinicNo, List<Fact> facts) throws SQLException {
-        String bytes = database.dialect() == Dialect.H2 ? "VARBINARY" : "BYTEA";
-        String sql = database.sql(INSERT).replace("{bytes}", bytes);
-        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+        try (PreparedStatement insert = connection.prepareStatement(database.sql(INSERT))) {
             SqlColumns columns = new SqlColumns(connection, insert, 1)
                     .integers(facts.stream().map(fact -> clinicNo).toArray())
                     .longs(facts.stream().map(Fact::id).toArray())

@@ -45,16 +45,21 @@ final class Months {
 
     /** Does some work that stores facts, with their months there. */
     <T> T with(Collection<Fact> facts, long floor, Supplier<T> work) {
-        make(missing(facts, floor));
+        return atMostTwice(() -> {
+            make(missing(facts, floor));
+            return work.get();
+        });
+    }
+
+    /** Does some work that makes its months, once more where one that was known is gone: somebody has dropped a part by hand. */
+    <T> T atMostTwice(Supplier<T> work) {
         try {
             return work.get();
         } catch (JdbcStoreException e) {
             if (!isMissing(e)) {
                 throw e;
             }
-            // Somebody has dropped a part by hand.
             known.clear();
-            make(missing(facts, floor));
             return work.get();
         }
     }

@@ -15,12 +15,17 @@ import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives the facts that wait in the outbox their positions. What a transaction that is still open has put there is not seen, and waits without being in the
  * way. One clinic at a time, some facts at a time, under the clinic's row: who comes second finds what the first has left.
  */
 final class Numbering {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Numbering.class);
 
     private static final int MOST_AT_ONCE = 1_000;
 
@@ -35,6 +40,7 @@ final class Numbering {
     private final ClinicRows clinics;
     private final EventKeys keys;
     private final Months months;
+    private final AtomicLong tooLate = new AtomicLong();
 
     Numbering(Database database, Transactions transactions, ClinicRows clinics, Months months) {
         this.database = database;
@@ -49,9 +55,10 @@ final class Numbering {
      *
      * @param end where the clinic's facts end now
      * @param done whether it found the outbox empty, or has made it so
+     * @param late how many facts it dropped
      * @param missing the months that have to be made first
      */
-    private record Step(long end, boolean done, SortedSet<YearMonth> missing) {}
+    private record Step(long end, boolean done, int late, SortedSet<YearMonth> missing) {}
 
     /**
      * Numbers all that waits of a clinic.
@@ -60,15 +67,31 @@ final class Numbering {
      */
     long number(ClinicId clinic) {
         int clinicNo = clinics.number(clinic);
-        Step step = new Step(0, false, new TreeSet<>());
+        return months.atMostTwice(() -> number(clinic, clinicNo));
+    }
+
+    private long number(ClinicId clinic, int clinicNo) {
+        Step step = new Step(0, false, 0, new TreeSet<>());
         while (!step.done) {
             months.make(step.missing);
             step = transactions.run(
                     "number what the outbox holds",
                     Scope.of(clinic),
                     connection -> numberSome(connection, clinic, clinicNo));
+            if (step.late > 0) {
+                tooLate.addAndGet(step.late);
+                LOG.warn(
+                        "{} events of clinic {} that a host had stored are dated before the floor of the event log, which was raised meanwhile; they are dropped",
+                        step.late,
+                        clinic);
+            }
         }
         return step.end;
+    }
+
+    /** How many facts it has dropped because the floor had been raised past them while they waited. */
+    long tooLate() {
+        return tooLate.get();
     }
 
     private Step numberSome(Connection connection, ClinicId clinic, int clinicNo) throws SQLException {
@@ -95,7 +118,8 @@ final class Numbering {
             remove(connection, clinicNo, waiting);
             clinics.count(connection, new HashMap<>(Map.of(clinicNo, end)));
         }
-        return new Step(end, missing.isEmpty() && waiting.size() < MOST_AT_ONCE, missing);
+        boolean done = missing.isEmpty() && waiting.size() < MOST_AT_ONCE;
+        return new Step(end, done, missing.isEmpty() ? late.size() : 0, missing);
     }
 
     private Map<Long, Fact> waiting(Connection connection, ClinicId clinic, int clinicNo) throws SQLException {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     transaction can store an event of theirs
  * @param oldestOpen how long the oldest of those has been open; zero when there is none, and where the database does not tell: H2 never does, PostgreSQL
  *     only of roles that this one is a member of
+ * @param tooLate facts that this log has dropped when their turn came, because the floor had been raised past them while they waited
  * @param failure what kept this log from giving facts of some clinic their positions when it last tried; null when nothing did
  */
 public record OutboxLag(
@@ -21,6 +22,7 @@ public record OutboxLag(
         Duration oldestWaiting,
         int openTransactions,
         Duration oldestOpen,
+        long tooLate,
         @Nullable JdbcStoreException failure) {
 
     /** Refuses null durations. */

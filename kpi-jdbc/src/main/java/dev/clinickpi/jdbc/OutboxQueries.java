@@ -32,12 +32,15 @@ final class OutboxQueries {
         this.database = database;
     }
 
-    /** @param failure what went wrong in numbering, or null */
-    OutboxLag lag(Connection connection, @Nullable JdbcStoreException failure) throws SQLException {
+    /**
+     * @param tooLate how many facts numbering has dropped
+     * @param failure what went wrong in it, or null
+     */
+    OutboxLag lag(Connection connection, long tooLate, @Nullable JdbcStoreException failure) throws SQLException {
         boolean h2 = database.dialect() == Dialect.H2;
         CountSince waiting = ask(connection, h2 ? WAITING_ON_H2 : WAITING_ON_POSTGRESQL);
         CountSince open = ask(connection, h2 ? OPEN_ON_H2 : OPEN_ON_POSTGRESQL);
-        return new OutboxLag(waiting.count, waiting.age, Math.toIntExact(open.count), open.age, failure);
+        return new OutboxLag(waiting.count, waiting.age, Math.toIntExact(open.count), open.age, tooLate, failure);
     }
 
     private record CountSince(long count, Duration age) {}

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,7 +211,7 @@ class JdbcOutboxTest {
         assertThat(lag.openTransactions()).isZero();
         assertThat(lag.failure()).isNull();
         assertThat(log.ends()).isEqualTo(Map.of(SOL, 3L));
-        assertThat(log.outboxLag()).isEqualTo(new OutboxLag(0, Duration.ZERO, 0, Duration.ZERO, null));
+        assertThat(log.outboxLag()).isEqualTo(new OutboxLag(0, Duration.ZERO, 0, Duration.ZERO, 0, null));
     }
 
     /** What cannot be numbered is reported and tried again; the other clinics' facts come meanwhile. */
@@ -246,13 +247,39 @@ class JdbcOutboxTest {
         assertThat(database.query("SELECT COUNT(*) FROM clinic_kpi.kpi_outbox")).containsExactly("0");
     }
 
-    /** A pool of one connection that the host holds serves as well, once the clinic is known. */
+    /** A pool of one connection that the host holds serves as well, once the database knows the clinic. */
     @Test
     void aKnownClinicNeedsNoConnectionBesideTheHosts() throws SQLException {
-        JdbcEventLog small = JdbcEventLog.open(database.newPool(1));
-        small.append(List.of(ONE));
+        log.append(List.of(ONE));
+        DataSource one = database.newPool(1);
+        JdbcEventLog ofAnotherProcess = JdbcEventLog.open(one);
+        try (Connection only = one.getConnection()) {
+            only.setAutoCommit(false);
+            assertThat(ofAnotherProcess.outbox(only).append(List.of(Facts.csat(SOL, 2, 5))))
+                    .containsExactly(Outcome.ACCEPTED);
+            only.commit();
+        }
+        assertThat(log.ends()).isEqualTo(Map.of(SOL, 2L));
+    }
 
-        assertThat(small.outbox(host).append(List.of(Facts.csat(SOL, 2, 5)))).containsExactly(Outcome.ACCEPTED);
+    /** A transaction that sees what there was when it began is told to begin anew where its clinic is newer. */
+    @Test
+    void aClinicThatIsNewerThanTheHostsSnapshotAsksForAnother() throws SQLException {
+        host.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        book();
+        if (kind == DatabaseKind.POSTGRESQL) {
+            assertThatThrownBy(() -> outbox.append(List.of(ONE)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("first event of clinic sol")
+                    .hasMessageContaining("roll it back and do it again");
+            host.rollback();
+            book();
+        }
+        assertThat(outbox.append(List.of(ONE))).containsExactly(Outcome.ACCEPTED);
+        host.commit();
+
+        assertThat(log.ends()).isEqualTo(Map.of(SOL, 1L));
+        host.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
     }
 
     /** The transaction of the host goes on with the settings that it had. */

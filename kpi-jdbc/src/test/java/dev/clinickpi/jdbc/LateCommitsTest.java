@@ -111,7 +111,7 @@ class LateCommitsTest {
                 each.requireExactly(committed);
             }
         }
-        assertThat(log.outboxLag()).isEqualTo(new OutboxLag(0, Duration.ZERO, 0, Duration.ZERO, null));
+        assertThat(log.outboxLag()).isEqualTo(new OutboxLag(0, Duration.ZERO, 0, Duration.ZERO, 0, null));
     }
 
     /** Reads on from where it stopped, in a process of its own as it were, and takes the positions that it sees for all that there is. */

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -131,6 +132,22 @@ class MonthsTest {
         assertThat(log.append(List.of(Facts.csat(SOL, 2, 1, "2026-03-01T00:00:00Z")))
                         .outcomes())
                 .containsExactly(Outcome.ACCEPTED);
+        assertThat(Facts.read(log, SOL)).containsOnlyKeys(1L);
+    }
+
+    @Test
+    void aMonthThatIsGoneIsMadeAnewForWhatAHostHasStored() throws Exception {
+        JdbcEventLog log = JdbcEventLog.open(database.pool());
+        log.append(List.of(Facts.csat(SOL, 1, 1, "2026-03-01T00:00:00Z")));
+        database.sql("DROP TABLE clinic_kpi.kpi_fact_2026_03");
+        try (Connection host = database.pool().getConnection()) {
+            host.setAutoCommit(false);
+            log.outbox(host).append(List.of(Facts.csat(SOL, 2, 1, "2026-03-01T00:00:00Z")));
+            host.commit();
+        }
+
+        assertThat(log.ends()).isEqualTo(Map.of(SOL, 2L));
+        assertThat(log.outboxLag().failure()).isNull();
         assertThat(Facts.read(log, SOL)).containsOnlyKeys(1L);
     }
 

@@ -141,6 +141,7 @@ class RetentionTest {
         assertThat(Facts.read(log, SOL)).containsExactly(Map.entry(0L, FACTS.get(2)));
         assertThat(database.query("SELECT event_id FROM clinic_kpi.kpi_event_key"))
                 .containsExactly("3");
+        assertThat(log.outboxLag().tooLate()).isEqualTo(1);
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what is folded in a store, shard by shard, as long as this engine holds the shard's lease. What is to be kept is taken under the lock of the shard,
- * clinic by clinic, and turned into bytes and written behind it, so nobody who records waits for the store.
+ * clinic by clinic, and turned into bytes and written behind it: whoever records waits for a clinic to be loaded, never for one to be saved.
  *
  * <p>An engine that takes a shard over forgets what it has of it in memory and goes on from what the one before has kept: what it would write is a
  * difference from there. Where it is not known whether something was kept, the clinic is written whole the next time.

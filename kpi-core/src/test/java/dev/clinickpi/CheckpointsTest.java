@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Tag;
@@ -68,7 +69,12 @@ class CheckpointsTest {
         EventLog events = EventLog.inMemory();
         Spoilt kept = new Spoilt(CellStore.inMemory());
         List<KpiEvent> all = shuffledEvents(random);
-        List<KpiEngine> engines = new ArrayList<>(List.of(engine(time, events, kept)));
+        List<KpiEngine> built = new ArrayList<>();
+        Supplier<KpiEngine> another = () -> {
+            built.add(engine(time, events, kept));
+            return built.get(built.size() - 1);
+        };
+        List<KpiEngine> engines = new ArrayList<>(List.of(another.get()));
         for (int from = 0, to; from < all.size(); from = to) {
             to = Math.min(all.size(), from + 1 + random.nextInt(12));
             pick(engines, random).record(all.subList(from, to));
@@ -83,10 +89,10 @@ class CheckpointsTest {
                     }
                     engines.remove(ends);
                     if (engines.isEmpty()) {
-                        engines.add(engine(time, events, kept));
+                        engines.add(another.get());
                     }
                 }
-                case 3 -> engines.add(engine(time, events, kept));
+                case 3 -> engines.add(another.get());
                 case 4 -> report(pick(engines, random));
                 default -> {}
             }
@@ -94,7 +100,7 @@ class CheckpointsTest {
         kept.fails = false;
         time.advance(Duration.ofDays(random.nextInt(70)));
         kept.freeAll();
-        KpiEngine last = engine(time, events, kept);
+        KpiEngine last = another.get();
         last.lookNow();
         KpiEngine alone = TestEngine.builder(time).events(events).build();
 
@@ -110,6 +116,7 @@ class CheckpointsTest {
         assertThat(read.cells()).isEqualTo(moment(alone).cells());
         assertThat(read.activeConversations()).isEqualTo(moment(alone).activeConversations());
         assertThat(report(reader).results()).isEqualTo(report(alone).results());
+        built.forEach(KpiEngine::close);
     }
 
     /** What is recorded after a start counts for what was folded before it. */

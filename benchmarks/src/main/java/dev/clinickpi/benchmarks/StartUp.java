@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
  *
  * <pre>{@code
  * java -Xmx2g -cp target/benchmarks.jar dev.clinickpi.benchmarks.StartUp 'jdbc:postgresql://localhost/bench?user=bench&password=bench' 2000000 200 90
- * java -Xmx2g -cp target/benchmarks.jar dev.clinickpi.benchmarks.StartUp 'jdbc:h2:/tmp/bench;WRITE_DELAY=0' 200000 20 90
+ * java -Xmx2g -cp target/benchmarks.jar dev.clinickpi.benchmarks.StartUp 'jdbc:h2:build/bench;WRITE_DELAY=0' 200000 20 90
  * }</pre>
  *
  * <p>The arguments are the database, the number of events, of clinics and of days. The first run with them fills a schema of their own, which takes its time, and

@@ -60,11 +60,11 @@ public final class JdbcEventLog implements EventLog {
     private final Numbering numbering;
     private volatile @Nullable JdbcStoreException failure;
 
-    private JdbcEventLog(Database database, boolean spanning) {
+    private JdbcEventLog(Database database, boolean spanning, Duration limit) {
         this.database = database;
         this.spanning = spanning;
         this.queries = new FactQueries(database);
-        this.transactions = new Transactions(STORE, database, LIMIT);
+        this.transactions = new Transactions(STORE, database, limit);
         this.clinics = new ClinicRows(database, transactions);
         this.months = new Months(database, transactions);
         this.numbering = new Numbering(database, transactions, clinics, months);
@@ -89,13 +89,17 @@ public final class JdbcEventLog implements EventLog {
      * @throws IllegalArgumentException if it is a file of H2 that may lose what was committed: give its URL {@code ;WRITE_DELAY=0}
      */
     public static JdbcEventLog open(DataSource database, ClinicKpiSchema schema) {
+        return open(database, schema, LIMIT);
+    }
+
+    static JdbcEventLog open(DataSource database, ClinicKpiSchema schema, Duration limit) {
         Database opened = Database.open(database, schema);
         OpenChecks checks = new OpenChecks(opened);
-        boolean spanning = new Transactions(STORE, opened, LIMIT).run("be opened", Scope.noClinic(), connection -> {
+        boolean spanning = new Transactions(STORE, opened, limit).run("be opened", Scope.noClinic(), connection -> {
             checks.requireDurable(connection);
             return checks.maySpanClinics(connection);
         });
-        return new JdbcEventLog(opened, spanning);
+        return new JdbcEventLog(opened, spanning, limit);
     }
 
     /**

@@ -1,10 +1,12 @@
 package dev.clinickpi.jdbc;
 
 import dev.clinickpi.jdbc.JdbcStoreException.Fault;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.Map;
 
 /** What the SQL states of PostgreSQL and H2 mean to a store. Those of five digits that begin with 90 are H2's own. */
@@ -57,6 +59,13 @@ final class SqlFaults {
             Map.entry("42S22", Fault.OTHER_VERSION),
             Map.entry("90079", Fault.OTHER_VERSION));
 
+    /** What Linux, macOS and Windows say. */
+    private static final List<String> NO_SPACE =
+            List.of("No space left on device", "Disk quota exceeded", "not enough space on the disk");
+
+    /** Causes may go round in circles. */
+    private static final int MOST_CAUSES = 20;
+
     private SqlFaults() {}
 
     static Fault of(SQLException failure) {
@@ -64,6 +73,9 @@ final class SqlFaults {
         Fault known = BY_STATE.get(state);
         if (known != null) {
             return known;
+        }
+        if (isForWantOfSpace(failure)) {
+            return Fault.FULL;
         }
         if (failure instanceof SQLTimeoutException) {
             return Fault.TIMEOUT;
@@ -81,6 +93,21 @@ final class SqlFaults {
     static boolean isCollision(SQLException failure) {
         String state = state(failure);
         return state.startsWith("40") || state.equals("23505") || state.equals("55P03") || state.equals("HYT00");
+    }
+
+    /** H2 has no state of its own for it: a file that cannot grow is any error, and the system's word is among its causes. */
+    private static boolean isForWantOfSpace(SQLException failure) {
+        Throwable cause = failure.getCause();
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+            String message = cause.getMessage();
+            if (cause instanceof IOException
+                    && message != null
+                    && NO_SPACE.stream().anyMatch(message::contains)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     /** Whether there is no such table, or no such schema. */

@@ -109,11 +109,7 @@ class KeysAndHeadsTest {
             new SignedTreeHead(3, HEAD.root(), HEAD.at(), "0".repeat(64), HEAD.signature()),
             new SignedTreeHead(3, HEAD.root(), HEAD.at(), HEAD.keyId(), ""),
             new SignedTreeHead(
-                    3,
-                    HEAD.root(),
-                    HEAD.at(),
-                    HEAD.keyId(),
-                    HEAD.signature().toUpperCase(Locale.ROOT)),
+                    3, HEAD.root(), HEAD.at(), HEAD.keyId(), HEAD.signature().toUpperCase(Locale.ROOT)),
             new SignedTreeHead(3, HEAD.root(), HEAD.at(), HEAD.keyId(), "no digits"),
             new SignedTreeHead(3, HEAD.root(), HEAD.at(), HEAD.keyId(), "0".repeat(128))
         }) {

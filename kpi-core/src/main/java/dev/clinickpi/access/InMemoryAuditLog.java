@@ -1,23 +1,45 @@
 package dev.clinickpi.access;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Objects;
 
 /** An audit log that ends with the process: for tests, demonstrations and hosts that keep no figures. */
-public final class InMemoryAuditLog implements AuditLog {
+public final class InMemoryAuditLog implements AuditStore {
 
-    private final Queue<AuditRecord> records = new ConcurrentLinkedQueue<>();
+    private final List<AuditRecord> records = new ArrayList<>();
 
     InMemoryAuditLog() {}
 
     @Override
     public void write(AuditRecord record) {
-        records.add(record);
+        Objects.requireNonNull(record, "record");
+        synchronized (records) {
+            records.add(record);
+        }
+    }
+
+    @Override
+    public List<Entry> read(long from, int limit) {
+        if (from < 1) {
+            throw new IllegalArgumentException("Records are numbered from 1 on");
+        }
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw new IllegalArgumentException("From 1 to " + LARGEST_PAGE + " records can be read at once");
+        }
+        synchronized (records) {
+            List<Entry> page = new ArrayList<>();
+            for (long number = from; number <= records.size() && page.size() < limit; number++) {
+                page.add(new Entry(number, records.get((int) number - 1)));
+            }
+            return page;
+        }
     }
 
     /** The records so far, in the order that they were written. */
     public List<AuditRecord> records() {
-        return List.copyOf(records);
+        synchronized (records) {
+            return List.copyOf(records);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.clinickpi.jdbc;
 
 import dev.clinickpi.access.AuditRecord;
+import dev.clinickpi.access.AuditStore;
 import dev.clinickpi.access.Role;
 import dev.clinickpi.clinic.ClinicId;
 import java.sql.Connection;
@@ -78,7 +79,7 @@ final class AuditStatements {
         insert.setString(7, record.detail());
     }
 
-    List<JdbcAuditStore.Entry> read(Connection connection, long from, int limit) throws SQLException {
+    List<AuditStore.Entry> read(Connection connection, long from, int limit) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(database.sql(ALL))) {
             query.setLong(1, from);
             query.setInt(2, limit);
@@ -86,7 +87,7 @@ final class AuditStatements {
         }
     }
 
-    List<JdbcAuditStore.Entry> read(Connection connection, ClinicId clinic, long from, int limit) throws SQLException {
+    List<AuditStore.Entry> read(Connection connection, ClinicId clinic, long from, int limit) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(database.sql(OF_CLINIC))) {
             query.setString(1, clinic.value());
             query.setLong(2, from);
@@ -95,11 +96,11 @@ final class AuditStatements {
         }
     }
 
-    private static List<JdbcAuditStore.Entry> entries(PreparedStatement query) throws SQLException {
-        List<JdbcAuditStore.Entry> entries = new ArrayList<>();
+    private static List<AuditStore.Entry> entries(PreparedStatement query) throws SQLException {
+        List<AuditStore.Entry> entries = new ArrayList<>();
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                entries.add(new JdbcAuditStore.Entry(rows.getLong(1), record(rows)));
+                entries.add(new AuditStore.Entry(rows.getLong(1), record(rows)));
             }
         }
         return entries;

@@ -1,7 +1,7 @@
 package dev.clinickpi.jdbc;
 
-import dev.clinickpi.access.AuditLog;
 import dev.clinickpi.access.AuditRecord;
+import dev.clinickpi.access.AuditStore;
 import dev.clinickpi.clinic.ClinicId;
 import java.time.Duration;
 import java.util.List;
@@ -17,11 +17,9 @@ import javax.sql.DataSource;
  *
  * <p>Safe for use by many threads.
  */
-public final class JdbcAuditStore implements AuditLog {
+public final class JdbcAuditStore implements AuditStore {
 
     static final String STORE = "The audit log";
-
-    private static final int MOST = 10_000;
 
     private final Transactions transactions;
     private final AuditStatements statements;
@@ -86,13 +84,11 @@ public final class JdbcAuditStore implements AuditLog {
     }
 
     /**
-     * The records of the whole installation from a number on, in their order. The role has to be one that may work across clinics.
+     * {@inheritDoc} The role has to be one that may work across clinics.
      *
-     * @param from the number of the first, from 1 on
-     * @param limit the most that are wanted, 1 to 10,000; fewer come when there are no more
-     * @throws IllegalArgumentException if either is out of its range
      * @throws JdbcStoreException if the database cannot be read, or the role may not
      */
+    @Override
     public List<Entry> read(long from, int limit) {
         requireRange(from, limit);
         return transactions.run("read", Scope.everyClinic(), connection -> statements.read(connection, from, limit));
@@ -116,16 +112,8 @@ public final class JdbcAuditStore implements AuditLog {
         if (from < 1) {
             throw new IllegalArgumentException("Records are numbered from 1 on");
         }
-        if (limit < 1 || limit > MOST) {
-            throw new IllegalArgumentException("From 1 to " + MOST + " records can be read at once");
+        if (limit < 1 || limit > LARGEST_PAGE) {
+            throw new IllegalArgumentException("From 1 to " + LARGEST_PAGE + " records can be read at once");
         }
     }
-
-    /**
-     * A record and where it stands.
-     *
-     * @param number its place among all records, from 1 on
-     * @param record what was written, to the nanosecond
-     */
-    public record Entry(long number, AuditRecord record) {}
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.clinickpi.access.AuditRecord;
+import dev.clinickpi.access.AuditStore.Entry;
 import dev.clinickpi.access.Role;
 import dev.clinickpi.clinic.ClinicId;
-import dev.clinickpi.jdbc.JdbcAuditStore.Entry;
 import dev.clinickpi.jdbc.JdbcStoreException.Fault;
 import dev.clinickpi.testkit.Threads;
 import java.sql.Connection;

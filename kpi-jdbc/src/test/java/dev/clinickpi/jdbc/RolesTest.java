@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.clinickpi.access.AuditRecord;
+import dev.clinickpi.access.AuditStore;
 import dev.clinickpi.access.Role;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog.Outcome;
@@ -60,9 +61,7 @@ class RolesTest {
 
         assertThat(read(log, SOL)).hasSize(2);
         assertThat(read(log, MAR)).hasSize(1);
-        assertThat(audit.read(SOL, 1, 10))
-                .extracting(JdbcAuditStore.Entry::record)
-                .containsExactly(record(SOL));
+        assertThat(audit.read(SOL, 1, 10)).extracting(AuditStore.Entry::record).containsExactly(record(SOL));
     }
 
     /** Before the first migration the script prepares it, and nothing but its own messages says that it ran before. */

@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             ViewCommand.class,
             CheckCommand.class,
             ImportCommand.class,
+            AuditCommand.class,
             SampleCommand.class
         },
         exitCodeListHeading = "%nExit status:%n",
@@ -39,7 +40,8 @@ import picocli.CommandLine.ScopeType;
             "0:It did what it was asked",
             "2:Wrong usage, or a file or a database cannot be read or written",
             "3:With --strict, lines were rejected",
-            "4:The reference data or a mapping does not hold"
+            "4:The reference data or a mapping does not hold",
+            "5:An audit log is not what was signed"
         },
         footerHeading = "%nTo begin with:%n",
         footer = "  clinic-kpi sample --out sample")

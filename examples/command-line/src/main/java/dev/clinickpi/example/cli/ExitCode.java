@@ -15,6 +15,9 @@ final class ExitCode {
     /** The reference data or a mapping does not hold. */
     static final int REFERENCE_DATA = 4;
 
+    /** An audit log is not what was signed. */
+    static final int NOT_INTACT = 5;
+
     private ExitCode() {}
 
     static int of(Rejections rejections, boolean strict) {

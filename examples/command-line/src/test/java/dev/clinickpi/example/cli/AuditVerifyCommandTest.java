@@ -1,0 +1,153 @@
+package dev.clinickpi.example.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clinickpi.access.AuditLog;
+import dev.clinickpi.access.AuditRecord;
+import dev.clinickpi.access.Role;
+import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.privacy.audit.MerkleAuditLog;
+import dev.clinickpi.privacy.audit.SigningKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditVerifyCommandTest {
+
+    private static final Instant BEGIN = Instant.parse("2026-03-01T09:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private final SigningKey signingKey = SigningKey.generate();
+    private final MerkleAuditLog log =
+            MerkleAuditLog.open(AuditLog.inMemory(), signingKey, Clock.fixed(BEGIN.plusSeconds(3_600), ZoneOffset.UTC));
+    private Path key;
+    private Path head;
+    private Path export;
+
+    @BeforeEach
+    void write() throws IOException {
+        key = write("audit.pem", signingKey.verificationKey().pem());
+        record(1, 10);
+        head = write("head.json", log.head().json() + "\n");
+        record(11, 20);
+        export = write("audit.ndjson", export());
+    }
+
+    private void record(int from, int to) {
+        for (int number = from; number <= to; number++) {
+            log.write(new AuditRecord(
+                    BEGIN.plusSeconds(number),
+                    "ana",
+                    Role.CLINIC_ADMIN,
+                    AuditRecord.Action.READ_FIGURES,
+                    ClinicId.of("sol"),
+                    "report " + number));
+        }
+    }
+
+    private String export() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        log.export(out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private Path write(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    @Test
+    void whatIsIntactIsSaidToBe() {
+        CommandRun run = CommandRun.of("audit", "verify", export, "--key", key);
+
+        assertThat(run.status()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .isEqualTo(String.format(
+                        "verdict           intact%n"
+                                + "entries           20%n"
+                                + "signed at         2026-03-01T10:00:00Z%n"
+                                + "root              %s%n"
+                                + "key               %s%n",
+                        log.head().root(), signingKey.verificationKey().id()));
+    }
+
+    @Test
+    void anEarlierHeadIsHeldAgainstIt() throws IOException {
+        CommandRun run = CommandRun.of("audit", "verify", export, "--key", key, "--head", head);
+
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("earlier head      10 entries at 2026-03-01T10:00:00Z, unchanged");
+        record(21, 25);
+        Path longer = write("longer.ndjson", export());
+        assertThat(CommandRun.of("audit", "verify", longer, "--key", key, "--head", export)
+                        .out())
+                .contains("entries           25", "earlier head      20 entries");
+    }
+
+    @Test
+    void aRollbackIsShownByALaterExport() throws IOException {
+        record(21, 25);
+        Path longer = write("longer.ndjson", export());
+
+        CommandRun run = CommandRun.of("audit", "verify", export, "--key", key, "--head", longer);
+
+        assertThat(run.status()).isEqualTo(5);
+        assertThat(run.out()).contains("NOT INTACT", "went back");
+    }
+
+    @Test
+    void theEntryThatWasChangedIsNamed() throws IOException {
+        Path altered = write("altered.ndjson", Files.readString(export).replace("report 7\"", "report 8\""));
+
+        CommandRun run = CommandRun.of("audit", "verify", altered, "--key", key);
+
+        assertThat(run.status()).isEqualTo(5);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .isEqualTo(String.format("verdict           NOT INTACT%n"
+                        + "line              7%n"
+                        + "reason            it is not what was recorded: its hash does not fit its root%n"));
+    }
+
+    @Test
+    void anotherKeyProvesNothing() throws IOException {
+        Path other = write("other.pem", SigningKey.generate().verificationKey().pem());
+
+        CommandRun run = CommandRun.of("audit", "verify", export, "--key", other);
+
+        assertThat(run.status()).isEqualTo(5);
+        assertThat(run.out()).contains("line              21", "another key");
+        CommandRun withHead = CommandRun.of("audit", "verify", export, "--key", other, "--head", head);
+        assertThat(withHead.status()).isEqualTo(2);
+        assertThat(withHead.err()).contains("--head: the head is not signed by the key");
+    }
+
+    @Test
+    void whatCannotBeReadIsWrongUsage() throws IOException {
+        Path missing = folder.resolve("missing");
+        assertUsage("--key", "audit", "verify", export);
+        assertUsage("missing: there is no such file", "audit", "verify", missing, "--key", key);
+        assertUsage("missing: there is no such file", "audit", "verify", export, "--key", missing);
+        assertUsage("missing: there is no such file", "audit", "verify", export, "--key", key, "--head", missing);
+        assertUsage("--key: A public key begins with", "audit", "verify", export, "--key", export);
+        assertUsage("--head: the last line is no head", "audit", "verify", export, "--key", key, "--head", key);
+        assertUsage("Name a command: verify", "audit");
+    }
+
+    private static void assertUsage(String message, Object... arguments) {
+        CommandRun run = CommandRun.of(arguments);
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).contains(message);
+        assertThat(run.out()).isEmpty();
+    }
+}

@@ -55,6 +55,11 @@ final class Changes {
         return deltas.isEmpty();
     }
 
+    /** Whether the copy holds something that is no more. */
+    boolean takeAway() {
+        return deltas.values().stream().anyMatch(delta -> delta.count() < 0);
+    }
+
     /**
      * Who has changed. Never more than really have: a sum that changed for the same people names nobody, so it waits for others.
      */

@@ -6,6 +6,7 @@ import dev.clinickpi.cell.Measure;
 import dev.clinickpi.time.LocalDays;
 import java.time.LocalDate;
 import java.time.temporal.ChronoField;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,22 +96,53 @@ final class CopyUpdate {
     private void restate(Stratum stratum) {
         Grid grid = state.grid(stratum);
         for (int block = 0; block < grid.blocks(); block++) {
-            long from = grid.from(block);
-            long to = grid.to(block);
-            Changes changes = Changes.between(state.totals, cells, stratum.measures(), from, to, dimension -> true);
-            Set<Integer> changed = changes.people();
-            if (!changes.isEmpty() && changed.size() >= rules.changed()) {
-                Map<String, Set<Integer>> labels = new HashMap<>();
-                if (stratum == Stratum.CONVERSATIONS) {
-                    collectLabels(state.totals, from, to, labels);
-                }
-                changes.applyTo(state.totals);
-                isChanged = true;
-                if (stratum == Stratum.CONVERSATIONS) {
-                    collectLabels(state.totals, from, to, labels);
-                    restateVerticals(from, labels, changed);
-                }
+            restate(stratum, grid.from(block), grid.to(block));
+        }
+    }
+
+    private void restate(Stratum stratum, long from, long to) {
+        List<Changes> due = new ArrayList<>();
+        Set<Integer> converting = new HashSet<>();
+        boolean isAll = true;
+        for (List<Measure> figure : stratum.figures()) {
+            Changes changes = changes(figure, from, to);
+            Set<Integer> people = changes.people();
+            if (!changes.isEmpty() && people.size() >= rules.changed()) {
+                due.add(changes);
+                converting.addAll(figure.contains(Measure.CONVERTED) ? people : Set.of());
+            } else {
+                isAll &= changes.isEmpty();
             }
+        }
+        if (due.isEmpty()) {
+            return;
+        }
+        if (stratum != Stratum.CONVERSATIONS) {
+            due.forEach(changes -> changes.applyTo(state.totals));
+            isChanged = true;
+            return;
+        }
+        Changes volume = changes(BY_VERTICAL.subList(0, 1), from, to);
+        // A share must not come to be of fewer conversations than it counts.
+        if (isAll || !volume.takeAway()) {
+            converting.addAll(volume.people());
+            due.add(volume);
+            restateConversations(from, to, due, converting);
+        }
+    }
+
+    private Changes changes(List<Measure> measures, long from, long to) {
+        return Changes.between(state.totals, cells, measures, from, to, dimension -> true);
+    }
+
+    private void restateConversations(long from, long to, List<Changes> due, Set<Integer> converting) {
+        Map<String, Set<Integer>> labels = new HashMap<>();
+        collectLabels(state.totals, from, to, labels);
+        due.forEach(changes -> changes.applyTo(state.totals));
+        collectLabels(state.totals, from, to, labels);
+        isChanged = true;
+        if (!converting.isEmpty()) {
+            restateVerticals(from, labels, converting);
         }
     }
 

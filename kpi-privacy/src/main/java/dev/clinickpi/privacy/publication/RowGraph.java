@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Which rows may be shown beside totals of smaller spans.
  *
  * <p>Totals of blocks and totals of rows are the margins of a two-way table: a block is a vertex on the left, a row one on the right, and the people of a row
- * in a block are the edge between them. Whatever sum over whole edges the margins determine is, since the incidence matrix of such a graph is totally
- * unimodular, made of differences "some blocks less some rows" of which nothing is left over: of oriented cuts, in which every edge that crosses goes
- * from a chosen block to a row that was not chosen. So nothing of too few people can be had by subtraction if and only if every oriented cut that people
- * cross is crossed by enough of them. (On such cuts: Gusfield, "A graph theoretic approach to statistical data security", 1988.) The smallest cut over an
- * edge is a maximum flow along it that may go back against every edge.
+ * in a block are the edge between them. A sum of margins, each taken any number of times, gives every vertex a number and every edge the difference of its
+ * ends; so what it says something of is all that lies between vertices of unequal numbers, which is an edge cut or more than one. Nothing of too few people can
+ * be had from the margins if and only if every cut that people cross is crossed by enough of them. It does not matter which way they cross: a difference of
+ * two and two people tells who is who as well, where it is as large as it can be. (On such cuts: Gusfield, "A graph theoretic approach to statistical
+ * data security", 1988.) The smallest cut over an edge is a maximum flow between its ends.
  *
  * <p>A person of several edges counts on the one of the fewest people alone, so that a cut's people are never overcounted. All rows that are not shown are
  * one vertex: their sum is known, and nothing else of them.
@@ -135,7 +135,7 @@ final class RowGraph {
         return edges;
     }
 
-    /** Whether every oriented cut that an edge crosses is crossed by enough people. */
+    /** Whether every cut that an edge crosses is crossed by enough people. */
     private boolean isCrossedByEnough(Edge along, Map<Object, List<Edge>> at) {
         int flow = 0;
         while (flow < minimum) {
@@ -148,7 +148,7 @@ final class RowGraph {
         return true;
     }
 
-    /** Breadth first from the edge's block to its row: forward along what is left of an edge, back without limit. */
+    /** Breadth first from the edge's block to its row, along what is left of edges either way. */
     private static int augment(Edge along, Map<Object, List<Edge>> at) {
         Map<Object, Edge> reachedBy = new HashMap<>();
         ArrayDeque<Object> next = new ArrayDeque<>(List.of((Object) along.block));
@@ -157,7 +157,7 @@ final class RowGraph {
             Object vertex = next.remove();
             for (Edge edge : at.getOrDefault(vertex, List.of())) {
                 boolean isForward = vertex.equals(edge.block) && edge.left > 0;
-                boolean isBack = vertex.equals(edge.row);
+                boolean isBack = vertex.equals(edge.row) && edge.left < 2 * edge.capacity;
                 Object other = isForward ? edge.row : edge.block;
                 if ((isForward || isBack) && seen.add(other)) {
                     reachedBy.put(other, edge);
@@ -178,10 +178,17 @@ final class RowGraph {
             (isForward ? forward : back).add(edge);
             vertex = isForward ? edge.block : edge.row;
         }
-        int least = forward.stream().mapToInt(edge -> edge.left).min().orElse(0);
-        forward.forEach(edge -> edge.left -= least);
-        back.forEach(edge -> edge.left += least);
-        return least;
+        int least = Integer.MAX_VALUE;
+        for (Edge edge : forward) {
+            least = Math.min(least, edge.left);
+        }
+        for (Edge edge : back) {
+            least = Math.min(least, 2 * edge.capacity - edge.left);
+        }
+        int pushed = least;
+        forward.forEach(edge -> edge.left -= pushed);
+        back.forEach(edge -> edge.left += pushed);
+        return pushed;
     }
 
     private static final class Edge {
@@ -190,6 +197,8 @@ final class RowGraph {
         private final String row;
         private final Set<Integer> people;
         private int capacity;
+
+        /** What may yet flow to the row; twice the capacity less that, from it. */
         private int left;
 
         Edge(Integer block, String row, Set<Integer> people) {

@@ -30,6 +30,13 @@ enum Stratum {
     SURVEYED(null, Measure.CSAT_SCORES),
     ONBOARDED(null, Measure.ONBOARDED);
 
+    private static final List<List<Measure>> OF_CONVERSATIONS = List.of(
+            List.of(Measure.CONVERTED, Measure.PENDING),
+            List.of(Measure.HANDED_OFF),
+            List.of(Measure.QUALIFIED, Measure.BOOKED, Measure.COMPLETED, Measure.UNFINISHED),
+            List.of(Measure.SURVEYED),
+            List.of(Measure.SERVICE_MENTIONS));
+
     private final @Nullable Stratum within;
     private final Measure population;
     @SuppressWarnings("ImmutableEnumChecker") // A copy that cannot be changed.
@@ -57,6 +64,14 @@ enum Stratum {
     /** All that is judged by them, the population first. */
     List<Measure> measures() {
         return measures;
+    }
+
+    /**
+     * The measures of each figure, which are restated together: what one figure shows of those who changed may be of far fewer than have changed in all.
+     * Conversations are apart, being a volume.
+     */
+    List<List<Measure>> figures() {
+        return this == CONVERSATIONS ? OF_CONVERSATIONS : List.of(measures);
     }
 
     /** The one that a measure is judged in; null for one that is in none. */

@@ -183,6 +183,7 @@ class ClinicDashboardViewsTest {
                 .containsExactly(
                         new CohortTable.Cohort(
                                 YearMonth.of(2026, 2),
+                                Period.month(2026, 2).span(ZoneId.of("Europe/Madrid")),
                                 1L,
                                 false,
                                 List.of(
@@ -191,6 +192,7 @@ class ClinicDashboardViewsTest {
                                         cell(2, 1, "35", 0, true))),
                         new CohortTable.Cohort(
                                 YearMonth.of(2026, 3),
+                                Period.month(2026, 3).span(ZoneId.of("Europe/Madrid")),
                                 1L,
                                 false,
                                 List.of(cell(0, 1, "0", 1, false), cell(1, 0, "0", 0, true))));

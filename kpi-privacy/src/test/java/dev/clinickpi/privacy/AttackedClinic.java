@@ -37,8 +37,7 @@ final class AttackedClinic {
     static final LocalDate FIRST = LocalDate.parse("2026-03-01");
     static final Duration WINDOW = Duration.ofHours(720);
 
-    private static final String DIRECTORY =
-            """
+    private static final String DIRECTORY = """
             {"clinics": [{"id": "sol", "name": "Sol", "owner": "sol", "vertical": "dental", "country": "ES",
               "zone": "UTC", "currency": "EUR", "locale": "es-ES", "goLive": "2026-03-01"}]}
             """;
@@ -98,10 +97,10 @@ final class AttackedClinic {
     }
 
     private void add(Random random, int day, int patient, Duration late) {
-        Instant start =
-                FIRST.plusDays(day).atTime(8 + random.nextInt(10), random.nextInt(60)).toInstant(ZoneOffset.UTC);
-        Instant confirmedAt =
-                random.nextInt(2) == 0 ? null : start.plus(Duration.ofHours(1 + random.nextInt(24 * 15)));
+        Instant start = FIRST.plusDays(day)
+                .atTime(8 + random.nextInt(10), random.nextInt(60))
+                .toInstant(ZoneOffset.UTC);
+        Instant confirmedAt = random.nextInt(2) == 0 ? null : start.plus(Duration.ofHours(1 + random.nextInt(24 * 15)));
         conversations.add(new Conversation(patient, random.nextInt(4) == 0, start, confirmedAt, late));
     }
 
@@ -160,7 +159,9 @@ final class AttackedClinic {
 
     boolean isConverted(int conversation, Instant now) {
         Conversation one = conversations.get(conversation);
-        return isKnown(conversation, now) && one.confirmedAt != null && !one.confirmedAt.plus(one.lateBy).isAfter(now);
+        return isKnown(conversation, now)
+                && one.confirmedAt != null
+                && !one.confirmedAt.plus(one.lateBy).isAfter(now);
     }
 
     /** All that is said of a conversation beside that it began: whether it converted, or may yet. */
@@ -189,9 +190,8 @@ final class AttackedClinic {
 
     /** How many converted and how many may yet convert. How many there are is a volume. */
     List<Long> truth(Span span, Instant now) {
-        return List.of(
-                (long) in(span, i -> state(i, now) == 1).cardinality(),
-                (long) in(span, i -> state(i, now) == 2).cardinality());
+        return List.of((long) in(span, i -> state(i, now) == 1).cardinality(), (long)
+                in(span, i -> state(i, now) == 2).cardinality());
     }
 
     boolean isPhysio(int conversation) {
@@ -199,7 +199,8 @@ final class AttackedClinic {
     }
 
     int patientsOf(BitSet some) {
-        return (int) some.stream().map(i -> conversations.get(i).patient).distinct().count();
+        return (int)
+                some.stream().map(i -> conversations.get(i).patient).distinct().count();
     }
 
     long converted(BitSet some, Instant now) {

@@ -226,7 +226,7 @@ final class CopyUpdate {
                         .forEach((label, people) ->
                                 people.forEachHash(rows.computeIfAbsent(label, key -> new HashSet<>())::add));
                 Set<String> shown = new HashSet<>(rows.keySet());
-                shown.removeIf(label -> rows.get(label).size() < rules.inRow());
+                shown.removeIf(label -> rows.getOrDefault(label, Set.of()).size() < rules.inRow());
                 if (new RowGraph(List.of(rows), rules.inRow()).isMostIn(shown) || end - first == MOST_BLOCKS) {
                     state.services.add(new RowBlock(from, to, shown, List.of()));
                     copyServices(from, to, dimension -> true);

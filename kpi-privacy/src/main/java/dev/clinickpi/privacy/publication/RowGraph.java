@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,11 @@ final class RowGraph {
     Set<String> large() {
         Map<String, Set<Integer>> byRow = byRow();
         Set<String> large = new HashSet<>(byRow.keySet());
-        large.removeIf(row -> byRow.get(row).size() < minimum);
+        byRow.forEach((row, people) -> {
+            if (people.size() < minimum) {
+                large.remove(row);
+            }
+        });
         return large;
     }
 
@@ -60,8 +65,9 @@ final class RowGraph {
             return Set.copyOf(byRow.keySet());
         }
         Set<String> shown = large();
-        Comparator<String> fewestFirst =
-                Comparator.<String>comparingInt(row -> byRow.get(row).size()).thenComparing(row -> row);
+        Comparator<String> fewestFirst = Comparator.<String>comparingInt(
+                        row -> byRow.getOrDefault(row, Set.of()).size())
+                .thenComparing(row -> row);
         while (!shown.isEmpty()) {
             String culprit = firstCulprit(shown);
             if (culprit == null) {
@@ -173,7 +179,7 @@ final class RowGraph {
         List<Edge> back = new ArrayList<>();
         Object vertex = along.row;
         while (!vertex.equals(along.block)) {
-            Edge edge = reachedBy.get(vertex);
+            Edge edge = Objects.requireNonNull(reachedBy.get(vertex));
             boolean isForward = vertex.equals(edge.row);
             (isForward ? forward : back).add(edge);
             vertex = isForward ? edge.block : edge.row;

@@ -39,6 +39,7 @@ enum Stratum {
 
     private final @Nullable Stratum within;
     private final Measure population;
+
     @SuppressWarnings("ImmutableEnumChecker") // A copy that cannot be changed.
     private final List<Measure> measures;
 

@@ -76,8 +76,8 @@ public record CohortTable(ClinicId clinic, Period period, String currency, Insta
             YearMonth month, Period period, LocalDays days, KpiResult result, @Nullable Released shown) {
         Instant asOf = result.asOf();
         Span covered = result.period();
-        boolean isShortened = result.partial() && covered.to().isBefore(min(asOf, end(month, period, days)))
-                || covered.from().isAfter(start(month, period, days));
+        boolean isShortened = covered.from().isAfter(start(month, period, days))
+                || covered.to().isBefore(min(asOf, end(month, period, days)));
         boolean isCut = isShortened
                 || period.from().isAfter(month.atDay(1))
                 || period.to().isBefore(month.plusMonths(1).atDay(1));

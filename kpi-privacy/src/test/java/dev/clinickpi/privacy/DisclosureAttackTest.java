@@ -249,11 +249,11 @@ class DisclosureAttackTest {
         Instant asBefore = null;
         for (Instant now : moments) {
             List<Long> says = told.get(now);
-            if (says == null) {
+            if (says == null || says.equals(before)) {
                 continue;
             }
             Instant as = trueAt(clinic, span, says, moments, now);
-            if (before != null && !before.equals(says)) {
+            if (asBefore != null) {
                 Instant then = asBefore;
                 int patients = clinic.patientsOf(clinic.in(span, c -> clinic.state(c, then) != clinic.state(c, as)));
                 if (patients > 0 && patients < MINIMUM) {

@@ -71,7 +71,11 @@ final class CopyState {
         return out.toBytes();
     }
 
-    /** @throws IllegalArgumentException if the bytes are no state of this form */
+    /**
+     * The state of bytes that {@link #encode} gave.
+     *
+     * @throws IllegalArgumentException if they are none of this form
+     */
     static CopyState decode(byte[] bytes, LocalDays days) {
         ByteReader in = new ByteReader(bytes, "a publication's state");
         in.require(in.code() == FORM, "of another form");

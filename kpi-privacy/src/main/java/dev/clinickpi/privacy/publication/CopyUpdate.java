@@ -35,7 +35,7 @@ final class CopyUpdate {
     private final LocalDays days;
     private boolean isChanged;
 
-    /** @param cells the clinic's cells as they stand at {@code asOf}, in epoch milliseconds */
+    /** The update of a copy; {@code cells} are the clinic's cells as they stand at {@code asOf}, in epoch milliseconds. */
     CopyUpdate(CopyState state, Cells cells, long asOf, Rules rules) {
         this.state = state;
         this.cells = cells;
@@ -44,7 +44,7 @@ final class CopyUpdate {
         this.days = cells.localDays();
     }
 
-    /** @return whether anything was released or restated */
+    /** Releases and restates what is due, and says whether anything was. */
     boolean run() {
         long today = days.of(asOf);
         if (today > state.restatedOn) {

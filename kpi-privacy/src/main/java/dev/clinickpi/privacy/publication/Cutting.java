@@ -112,7 +112,7 @@ final class Cutting {
         return marks.stream().mapToLong(Long::longValue).toArray();
     }
 
-    private static void addDays(TreeSet<Long> marks, LocalDays days, long from, long end) {
+    private static void addDays(Set<Long> marks, LocalDays days, long from, long end) {
         if (from <= end) {
             for (long day = days.of(from); days.start(day) <= end; day++) {
                 marks.add(days.start(day));

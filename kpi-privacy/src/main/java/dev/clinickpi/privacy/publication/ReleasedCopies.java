@@ -67,7 +67,7 @@ public final class ReleasedCopies {
         private long seenAt;
         private @Nullable ReleasedCells latest;
 
-        /** @return null when somebody else was faster */
+        /** The copy with all that can be released by now; null when somebody else was faster. */
         @SuppressWarnings("ReferenceEquality")
         @Nullable
         ReleasedCells bringUpToDate(ClinicId clinic, long asOf, Cells cells) {

@@ -74,9 +74,9 @@ final class ReleasedCopy implements ReleasedCells {
         Span span = span(from, to);
         if (span.equals(asked.span())) {
             boolean isEndOpen = asked.endIncluded() && !isBehindAll(stratum, to);
-            return isEndOpen ? within(asked, span) : asked;
+            return isEndOpen ? within(span) : asked;
         }
-        return within(asked, span);
+        return within(span);
     }
 
     /** The moment of the question is covered only where nobody is known up to it. */
@@ -87,7 +87,7 @@ final class ReleasedCopy implements ReleasedCells {
                 && (stratum.within() == null || isBehindAll(stratum.within(), at));
     }
 
-    private static @Nullable Coverage within(Coverage asked, Span span) {
+    private static @Nullable Coverage within(Span span) {
         return span.isEmpty() ? null : new Coverage(span, false, true);
     }
 

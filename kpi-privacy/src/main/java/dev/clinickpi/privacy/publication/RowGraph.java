@@ -33,7 +33,7 @@ final class RowGraph {
     private final int minimum;
     private final List<Map<String, Set<Integer>>> blocks;
 
-    /** @param blocks the people of each row in each block */
+    /** The graph of the people of each row in each block. */
     RowGraph(List<Map<String, Set<Integer>>> blocks, int minimum) {
         this.blocks = List.copyOf(blocks);
         this.minimum = minimum;

@@ -74,9 +74,9 @@ final class ReleasedCopy implements ReleasedCells {
         Span span = span(from, to);
         if (span.equals(asked.span())) {
             boolean isEndOpen = asked.endIncluded() && !isBehindAll(stratum, to);
-            return isEndOpen ? within(span) : asked;
+            return isEndOpen ? within(stratum, span) : asked;
         }
-        return within(span);
+        return within(stratum, span);
     }
 
     /** The moment of the question is covered only where nobody is known up to it. */
@@ -87,8 +87,9 @@ final class ReleasedCopy implements ReleasedCells {
                 && (stratum.within() == null || isBehindAll(stratum.within(), at));
     }
 
-    private static @Nullable Coverage within(Span span) {
-        return span.isEmpty() ? null : new Coverage(span, false, true);
+    /** What is left of a period is nothing to answer with where nobody is in it: it would seem that nobody is in the period. */
+    private @Nullable Coverage within(Stratum stratum, Span span) {
+        return count(stratum.population(), span) == 0 ? null : new Coverage(span, false, true);
     }
 
     private Grid grid(Stratum stratum) {

@@ -99,7 +99,8 @@ class GoldenSeriesTest {
             ReferenceFigure exact =
                     model(golden).figures(golden.clinic(), named, golden.asOf()).get(kpi);
             assertFigure(point, exact);
-            assertThat(exact.people().size()).isGreaterThanOrEqualTo(StandardPrivacy.LEAST_GROUP);
+            assertThat(exact.people().isEmpty() || exact.people().size() >= StandardPrivacy.LEAST_GROUP)
+                    .isTrue();
         } else {
             assertThat(point.get("value").isNull()).isTrue();
             assertThat(point.get("n").isNull()).isTrue();

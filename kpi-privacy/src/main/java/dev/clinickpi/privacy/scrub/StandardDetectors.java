@@ -17,6 +17,7 @@ final class StandardDetectors {
                 new BankDetector(),
                 IdDetector.ofDigits(),
                 new AddressDetector(),
-                new WebDetector());
+                new WebDetector(),
+                NameDetector.create());
     }
 }

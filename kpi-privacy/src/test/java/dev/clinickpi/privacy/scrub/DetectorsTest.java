@@ -32,7 +32,7 @@ class DetectorsTest {
             15 2345 6789                        | [PHONE]
             300 123 4567                        | [PHONE]
             +56 9 6123 4567                     | [PHONE]
-            987 654 321 es Perú                 | [PHONE] es Perú
+            987 654 321 es el suyo              | [PHONE] es el suyo
             Tel: 55304000                       | Tel: [PHONE]
             +49 1512 3456789                    | [PHONE]
             whatsapp 491512345678               | whatsapp [PHONE]

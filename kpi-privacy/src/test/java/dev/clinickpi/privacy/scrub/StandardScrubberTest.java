@@ -17,7 +17,7 @@ class StandardScrubberTest {
         assertThat(
                         STANDARD.scrub(
                                 "Soy Ana, 612 345 678 o ana@example.com. DNI 12345678Z, vivo en calle Mayor 3, 2º B.\r\nGracias"))
-                .isEqualTo("Soy Ana, [PHONE] o [EMAIL]. DNI [ID], vivo en [ADDRESS].\r\nGracias");
+                .isEqualTo("Soy [NAME], [PHONE] o [EMAIL]. DNI [ID], vivo en [ADDRESS].\r\nGracias");
     }
 
     @Test

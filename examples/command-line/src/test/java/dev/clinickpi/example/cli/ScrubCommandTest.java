@@ -29,7 +29,7 @@ class ScrubCommandTest {
 
     @Test
     void printsPlaceholders() {
-        assertThat(scrubbed("Soy Ana, 612 345 678\nana@example.com\n")).isEqualTo("Soy Ana, [PHONE]\n[EMAIL]\n");
+        assertThat(scrubbed("Soy Ana, 612 345 678\nana@example.com\n")).isEqualTo("Soy [NAME], [PHONE]\n[EMAIL]\n");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.clinickpi.access.AuditLog;
 import dev.clinickpi.access.AuditRecord;
 import dev.clinickpi.access.AuditStore;
+import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.Role;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.privacy.audit.AuditExport;
@@ -142,7 +143,7 @@ class MerkleAuditLogTest {
 
     private static byte[] export(MerkleAuditLog log) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        log.export(out);
+        log.export(Principal.superAdmin("founder"), out);
         return out.toByteArray();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clinickpi.access.AuditLog;
 import dev.clinickpi.access.AuditRecord;
+import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.Role;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.privacy.audit.MerkleAuditLog;
@@ -57,7 +58,7 @@ class AuditVerifyCommandTest {
 
     private String export() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        log.export(out);
+        log.export(Principal.superAdmin("founder"), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -2,10 +2,10 @@ package dev.clinickpi.jdbc.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clinickpi.access.Principal;
 import dev.clinickpi.KpiEngine;
 import dev.clinickpi.KpiRequest;
 import dev.clinickpi.RecordResult;
+import dev.clinickpi.access.Principal;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;

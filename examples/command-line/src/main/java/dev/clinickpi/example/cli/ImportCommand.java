@@ -102,7 +102,8 @@ final class ImportCommand implements Callable<Integer> {
                 JdbcEventSource source = source(mappings, from, kept);
                 LogFile file = LogFile.open(log);
                 KpiEngine engine = engine(directory, file, keys)) {
-            RecordResult result = engine.record(Principal.superAdmin("command-line"), source, refused -> rejections.add("", refused));
+            RecordResult result =
+                    engine.record(Principal.superAdmin("command-line"), source, refused -> rejections.add("", refused));
             print(result, rejections);
             return ExitCode.of(rejections, strict);
         }

@@ -30,7 +30,12 @@ final class AccessControl {
     boolean mayRead(Principal principal, ClinicId clinic, Instant now) {
         return isKnown(clinic)
                 && principal.mayRead(clinic, now)
-                && (principal.role() != Role.SERVICE_ROLE || serviceAccesses.stands(principal, clinic, now));
+                && (principal.role() != Role.SERVICE_ROLE || stands(principal, clinic, now));
+    }
+
+    /** Whether a clinic's trail has an access, and not its end. */
+    boolean stands(Principal access, ClinicId clinic, Instant now) {
+        return access.role() == Role.SERVICE_ROLE && serviceAccesses.stands(access, clinic, now);
     }
 
     boolean isKnown(ClinicId clinic) {

@@ -230,12 +230,12 @@ public final class KpiEngine implements AutoCloseable {
     }
 
     /**
-     * Ends a service role's access before its expiry. Ending one that has ended changes nothing, and is on record.
+     * Ends a service role's access before its expiry, in every engine over the same audit log.
      *
      * @param founder a super admin
      * @param opened what {@link #breakGlass} returned
      * @throws AccessDeniedException unless the principal is a super admin
-     * @throws IllegalArgumentException if {@code opened} is no service role
+     * @throws IllegalArgumentException if {@code opened} is not, or no longer, such an access
      * @throws AuditUnavailableException if the end could not be recorded for every clinic; who has access to the others can then ask nothing until the log
      *     is back
      */

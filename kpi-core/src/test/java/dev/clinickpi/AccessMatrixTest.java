@@ -106,7 +106,9 @@ class AccessMatrixTest {
                 .audit(audit)
                 .build()) {
             Principal principal = principal(who, engine);
-            Scene scene = new Scene(engine, clock.instant(), principal, clinic, sinks);
+            Principal other = GuardedMethods.accessOfAnother(
+                    engine, clinic, clock.instant().plusSeconds(60));
+            Scene scene = new Scene(engine, clock.instant(), principal, clinic, other, sinks);
             int before = audit.records().size();
             Throwable thrown = catchThrowable(() -> method.call().in(scene));
             List<AuditRecord> records =

@@ -109,7 +109,9 @@ class AuditSinkTest {
                             clock.instant().plusSeconds(60));
                 default -> Principal.clinicAdmin("eva", TwoClinics.MAR);
             };
-            Scene scene = new Scene(engine, clock.instant(), principal, TwoClinics.SOL, sinks);
+            Principal other = GuardedMethods.accessOfAnother(
+                    engine, TwoClinics.SOL, clock.instant().plusSeconds(60));
+            Scene scene = new Scene(engine, clock.instant(), principal, TwoClinics.SOL, other, sinks);
             try {
                 trial.run(method, scene);
             } catch (AccessDeniedException e) {

@@ -171,9 +171,10 @@ class BreakGlassTest {
                 .isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(() -> engine.breakGlass(FOUNDER, reason, Set.of(SOL), Instant.EPOCH))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> engine.endBreakGlass(FOUNDER, raw)).isInstanceOf(IllegalArgumentException.class);
 
         assertThat(access.reason()).isEqualTo("[NAME] asks where her visit is");
-        assertThat(audit.records()).hasSize(8);
+        assertThat(audit.records()).hasSize(9);
         assertThat(audit.records().toString()).contains("[NAME]").doesNotContain("Marta");
     }
 
@@ -200,6 +201,7 @@ class BreakGlassTest {
         dashboard.report(MARCH);
 
         engine.endBreakGlass(Principal.superAdmin("cofounder"), access);
+        assertThatThrownBy(() -> engine.endBreakGlass(FOUNDER, access)).isInstanceOf(IllegalArgumentException.class);
 
         assertThatThrownBy(() -> dashboard.report(MARCH)).isInstanceOf(AccessDeniedException.class);
         assertThatThrownBy(() -> engine.open(access, MAR)).isInstanceOf(AccessDeniedException.class);

@@ -61,8 +61,7 @@ final class GuardedMethods {
      *
      * @param other an access to the clinic that somebody else has
      */
-    record Scene(
-            KpiEngine engine, Instant now, Principal principal, ClinicId clinic, Principal other, Sinks sinks) {
+    record Scene(KpiEngine engine, Instant now, Principal principal, ClinicId clinic, Principal other, Sinks sinks) {
 
         /** In the hands of somebody who could not even open it, too. */
         ClinicDashboard dashboard() {

@@ -3,7 +3,8 @@ package dev.clinickpi.privacy;
 import dev.clinickpi.access.Privacy;
 import dev.clinickpi.access.Publication;
 import dev.clinickpi.event.PrivacyGate;
-import java.util.regex.Pattern;
+import dev.clinickpi.privacy.scrub.PiiScrubber;
+import dev.clinickpi.privacy.scrub.StandardScrubber;
 
 /**
  * The privacy that the library comes with. Coming in, ids become keyed pseudonyms, a text becomes the services that it names, and a label
@@ -15,10 +16,9 @@ public final class StandardPrivacy implements Privacy {
     /** The least minimum group, and the one in force unless the host sets it higher: 5 people. */
     public static final int LEAST_GROUP = 5;
 
-    private static final Pattern CONTACT = Pattern.compile("\\S*@\\S*|\\+?\\d(?:[ ().+/-]*\\d){6,}");
-
     private final PrivacyGate gate;
     private final Publication publication;
+    private final PiiScrubber scrubber = StandardScrubber.create();
 
     private StandardPrivacy(PrivacyGate gate, Publication publication) {
         this.gate = gate;
@@ -55,9 +55,9 @@ public final class StandardPrivacy implements Privacy {
         return publication;
     }
 
-    /** {@inheritDoc} Here that is everything but what looks like an e-mail address, a handle or a number of seven digits or more. */
+    /** {@inheritDoc} Here that is everything but what {@link StandardScrubber} finds. */
     @Override
     public String scrub(String text) {
-        return CONTACT.matcher(text).replaceAll("[CONTACT]");
+        return scrubber.scrub(text);
     }
 }

@@ -3,7 +3,11 @@ package dev.clinickpi;
 import dev.clinickpi.access.AccessDeniedException;
 import dev.clinickpi.access.AuditUnavailableException;
 import dev.clinickpi.access.Principal;
+import dev.clinickpi.clinic.Clinic;
+import dev.clinickpi.clinic.ClinicCalendar;
+import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.event.EventLog;
 import java.time.Instant;
 
 /**
@@ -13,10 +17,12 @@ import java.time.Instant;
 public final class AsOf {
 
     private final KpiEngine engine;
+    private final Folding folding;
     private final Instant moment;
 
-    AsOf(KpiEngine engine, Instant moment) {
+    AsOf(KpiEngine engine, Folding folding, Instant moment) {
         this.engine = engine;
+        this.folding = folding;
         this.moment = moment;
     }
 
@@ -34,6 +40,25 @@ public final class AsOf {
      * @throws IllegalStateException if the clinic's log has forgotten facts of before the moment, or the engine is closed
      */
     public ClinicDashboard open(Principal principal, ClinicId clinic) {
-        return engine.open(principal, clinic, moment);
+        engine.requireMayOpen(principal, clinic, "as of " + moment);
+        return new ClinicDashboard(engine, principal, clinic, folded(clinic));
+    }
+
+    /** Folds the part of a clinic's log that existed at the moment. */
+    private ClinicMoment folded(ClinicId clinic) {
+        ClinicDirectory reference = engine.directory();
+        Clinic itself = reference.clinic(clinic).orElseThrow(AccessControl::denied);
+        EventLog log = folding.log();
+        if (log.floor(clinic) != Long.MIN_VALUE) {
+            throw new IllegalStateException(
+                    "The event log has forgotten facts of clinic " + clinic + ", so its past cannot be folded again");
+        }
+        ClinicCells cells = new ClinicCells(clinic, ClinicCalendar.of(itself), folding, moment);
+        log.read(clinic, 0, (position, fact) -> {
+            if (fact.at() <= moment.toEpochMilli()) {
+                cells.fold().accept(position, fact);
+            }
+        });
+        return cells.moment(reference, itself);
     }
 }

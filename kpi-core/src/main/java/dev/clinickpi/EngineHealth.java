@@ -1,7 +1,9 @@
 package dev.clinickpi;
 
+import dev.clinickpi.event.EventLog.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,28 @@ public record EngineHealth(
         int shardsWritten,
         @Nullable Instant checkpointedAt,
         @Nullable Instant failingSince) {
+
+    static EngineHealth of(
+            Instant now, Tally tally, List<Shard> shards, @Nullable Checkpoints checkpoints, Follower follower) {
+        Shard.Holdings held = Shard.Holdings.NONE;
+        for (Shard shard : shards) {
+            held = held.plus(shard.latestHoldings());
+        }
+        return new EngineHealth(
+                now,
+                tally.count(Outcome.ACCEPTED),
+                tally.count(Outcome.DUPLICATE),
+                tally.count(Outcome.CONFLICT),
+                tally.countOfRejected(),
+                tally.count(Outcome.TOO_LATE) + held.tooLate(),
+                held.entities(),
+                held.cells(),
+                held.bytes(),
+                held.newest() == Long.MIN_VALUE ? null : Instant.ofEpochMilli(held.newest()),
+                checkpoints == null ? 0 : checkpoints.shardsHeld(),
+                checkpoints == null ? null : checkpoints.savedAt(),
+                follower.failingSince());
+    }
 
     /** How long ago the newest event was: never negative, and null when there is none. In a running clinic a growing lag says that events fail to come. */
     public @Nullable Duration lag() {

@@ -45,7 +45,7 @@ final class ReadClinic implements ClinicMoment.Source {
     @Override
     public synchronized ClinicMoment at(Instant now) {
         ClinicDirectory current = reference.get();
-        Clinic clinic = current.clinic(id).orElseThrow(KpiEngine::denied);
+        Clinic clinic = current.clinic(id).orElseThrow(AccessControl::denied);
         KeptCells kept = store.read(id, cells == null ? 0 : version, settings.activeWindow());
         if (kept == null) {
             throw CellsNotKeptException.absent(id);

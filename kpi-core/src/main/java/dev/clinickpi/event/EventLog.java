@@ -1,6 +1,7 @@
 package dev.clinickpi.event;
 
 import dev.clinickpi.clinic.ClinicId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,6 +94,16 @@ public interface EventLog {
      */
     default long floor(ClinicId clinic) {
         return Long.MIN_VALUE;
+    }
+
+    /**
+     * Forgets all facts of all clinics that are dated before an instant, for good, and turns away whatever is dated before it from now on: it is the {@link
+     * #floor} of every clinic then. Where this fails it may have forgotten some and not all; call it again.
+     *
+     * @throws UnsupportedOperationException for a log that forgets nothing, as is every log that does not override this
+     */
+    default void forgetBefore(Instant instant) {
+        throw new UnsupportedOperationException("This event log forgets nothing; keep events in one that does");
     }
 
     /** Whether others append to it, too, other processes or the host's own transactions, so that an engine has to look for what they did. */

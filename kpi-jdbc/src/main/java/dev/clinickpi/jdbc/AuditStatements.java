@@ -118,7 +118,7 @@ final class AuditStatements {
                     clinic == null ? null : ClinicId.of(clinic),
                     rows.getString(8));
         } catch (IllegalArgumentException e) {
-            throw JdbcStoreException.damaged(JdbcAuditStore.STORE, "kpi_audit", e);
+            throw JdbcStoreException.laterRecord(JdbcAuditStore.STORE, rows.getLong(1), e);
         }
     }
 }

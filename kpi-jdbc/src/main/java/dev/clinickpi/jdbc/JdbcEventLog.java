@@ -252,6 +252,7 @@ public final class JdbcEventLog implements EventLog {
      * @throws IllegalArgumentException if it lies outside those years, as no event does
      * @throws JdbcStoreException if the database does not do it
      */
+    @Override
     public void forgetBefore(Instant instant) {
         if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
             throw new IllegalArgumentException(

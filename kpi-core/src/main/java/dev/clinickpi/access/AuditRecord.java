@@ -45,6 +45,12 @@ public record AuditRecord(
         /** The reference data was replaced. */
         CHANGE_REFERENCE_DATA,
         /** The stored rows of a clinic were opened to a service role, in the database itself. */
-        OPEN_TABLES
+        OPEN_TABLES,
+        /** A patient of a clinic was erased. Who it was is not recorded. */
+        ERASE_PATIENT,
+        /** A clinic was erased. */
+        ERASE_CLINIC,
+        /** The clinics' keys were wrapped under another key-encryption key. */
+        ROTATE_KEY
     }
 }

@@ -69,6 +69,7 @@ public final class KpiEngine implements AutoCloseable {
     private final List<Shard> shards;
     private final @Nullable Checkpoints checkpoints;
     private final Follower follower;
+    private final Eraser eraser;
     private final Object directoryChange = new Object();
     private final ReadWriteLock recording = new ReentrantReadWriteLock();
     private volatile ClinicDirectory directory;
@@ -93,6 +94,7 @@ public final class KpiEngine implements AutoCloseable {
                 ? null
                 : new Checkpoints(options.cells, shards, options.lease, clock);
         this.follower = new Follower(events, clinics::get, checkpoints, options.checkpointEvery, clock);
+        this.eraser = new Eraser(this, events, follower, clinics::get);
         if (!queriesOnly) {
             directory.clinics().keySet().forEach(clinic -> clinics.put(clinic, newState(clinic, directory)));
             start(options);
@@ -207,22 +209,45 @@ public final class KpiEngine implements AutoCloseable {
         return new ClinicDashboard(this, principal, clinic, moment == null ? null : past(clinic, moment));
     }
 
-    /** Folds the part of a clinic's log that existed at a moment. */
-    private ClinicMoment past(ClinicId clinic, Instant moment) {
+    private PastClinic past(ClinicId clinic, Instant moment) {
         ClinicDirectory reference = directory;
-        Clinic itself = reference.clinic(clinic).orElseThrow(KpiEngine::denied);
-        EventLog log = folding.log();
-        if (log.floor(clinic) != Long.MIN_VALUE) {
-            throw new IllegalStateException(
-                    "The event log has forgotten facts of clinic " + clinic + ", so its past cannot be folded again");
-        }
-        ClinicCells cells = new ClinicCells(clinic, ClinicCalendar.of(itself), folding, moment);
-        log.read(clinic, 0, (position, fact) -> {
-            if (fact.at() <= moment.toEpochMilli()) {
-                cells.fold().accept(position, fact);
-            }
+        return new PastClinic(
+                folding, reference, reference.clinic(clinic).orElseThrow(KpiEngine::denied), moment);
+    }
+
+    /**
+     * Erases a patient of a clinic for good (GDPR Art. 17): figures are from then on what they would be had no event ever named the patient, in this engine at once, and in
+     * every other engine and the store as soon as they next look at the log. Events of the patient that come again are refused and counted ({@link
+     * RecordResult#erased()}). What is left is a record that a patient of the clinic was erased, which does not say who, and in the log the keyed ids that the
+     * events are refused by.
+     *
+     * <p>Where this throws after the record was written, the erasure may be half done; call it again, and it goes on. An unknown patient is erased like any other.
+     *
+     * @param patientId the host's id of the patient, as events bear it; it goes no further than the privacy gate
+     * @throws AccessDeniedException unless the principal is the clinic's admin
+     * @throws AuditUnavailableException if the erasure could not be recorded; nothing is erased then
+     * @throws IllegalStateException if the log has forgotten facts of the clinic, without which its cells cannot be folded again; nothing is erased then
+     * @throws UnsupportedOperationException if the event log cannot erase
+     */
+    public void erasePatient(Principal principal, ClinicId clinic, String patientId) {
+        whileOpen(() -> {
+            eraser.erasePatient(principal, clinic, patientId);
+            return true;
         });
-        return cells.moment(reference, itself);
+    }
+
+    /**
+     * Erases a clinic for good: its key where the gate can destroy it, its events, entities and cells. What of it comes again is refused. What is left is the audit trail
+     * with the record of this, and a mark in the log that refuses. Take the clinic out of the reference data afterwards, in every engine. Where this throws
+     * after the record was written, call it again, and it goes on.
+     *
+     * @return whether the clinic's key is destroyed, too; else it is the host's to destroy
+     * @throws AccessDeniedException unless the principal is a super admin and the reference data has the clinic
+     * @throws AuditUnavailableException if the erasure could not be recorded; nothing is erased then
+     * @throws UnsupportedOperationException if the event log cannot erase
+     */
+    public boolean eraseClinic(Principal principal, ClinicId clinic) {
+        return whileOpen(() -> eraser.eraseClinic(principal, clinic));
     }
 
     /**
@@ -305,6 +330,7 @@ public final class KpiEngine implements AutoCloseable {
                 tally.count(Outcome.CONFLICT),
                 tally.countOfRejected(),
                 tally.count(Outcome.TOO_LATE) + held.tooLate(),
+                tally.count(Outcome.ERASED),
                 held.entities(),
                 held.cells(),
                 held.bytes(),
@@ -388,7 +414,7 @@ public final class KpiEngine implements AutoCloseable {
         return store == null || directory.clinic(clinic).isEmpty()
                 ? null
                 : readClinics.computeIfAbsent(
-                        clinic, id -> new ReadClinic(id, store, folding.settings(), this::directory));
+                        clinic, id -> new ReadClinic(id, store, folding, this::directory));
     }
 
     PrivacyGate gate() {

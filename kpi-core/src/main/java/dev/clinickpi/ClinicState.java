@@ -210,8 +210,7 @@ final class ClinicState implements ClinicMoment.Source {
 
     /** Whether cells with a fingerprint are what this clinic's calendar gives. Under the shard's lock. */
     boolean isFoldedBy(String fingerprint) {
-        return folding.isFoldedBy(fingerprint, calendar(directory))
-                && Folding.erasuresBefore(fingerprint) >= erasures;
+        return folding.isFoldedBy(fingerprint, calendar(directory)) && Folding.erasuresBefore(fingerprint) >= erasures;
     }
 
     /** Lets go of what is too much of its shard. Under the shard's lock. */

@@ -49,7 +49,8 @@ final class Eraser {
 
     boolean eraseClinic(Principal principal, ClinicId clinic) {
         if (engine.directory().clinic(clinic).isEmpty() || !principal.mayEraseClinics()) {
-            throw new AccessDeniedException("There is no such clinic, or the principal may not erase it: only a super admin may");
+            throw new AccessDeniedException(
+                    "There is no such clinic, or the principal may not erase it: only a super admin may");
         }
         engine.audit(
                 principal,

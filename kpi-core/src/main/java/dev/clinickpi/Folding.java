@@ -37,8 +37,7 @@ record Folding(EventLog log, @Nullable CellStore store, FoldSettings settings, C
         return fingerprint(calendar, settings, calendar.lastDateBy(now), erasures);
     }
 
-    private static String fingerprint(
-            ClinicCalendar calendar, FoldSettings settings, LocalDate last, long erasures) {
+    private static String fingerprint(ClinicCalendar calendar, FoldSettings settings, LocalDate last, long erasures) {
         String before = String.join(
                 " ",
                 Integer.toString(FORM),

@@ -7,8 +7,6 @@ import dev.clinickpi.access.AuditUnavailableException;
 import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.Privacy;
 import dev.clinickpi.access.Publication;
-import dev.clinickpi.clinic.Clinic;
-import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;
@@ -211,8 +209,7 @@ public final class KpiEngine implements AutoCloseable {
 
     private PastClinic past(ClinicId clinic, Instant moment) {
         ClinicDirectory reference = directory;
-        return new PastClinic(
-                folding, reference, reference.clinic(clinic).orElseThrow(KpiEngine::denied), moment);
+        return new PastClinic(folding, reference, reference.clinic(clinic).orElseThrow(KpiEngine::denied), moment);
     }
 
     /**
@@ -413,8 +410,7 @@ public final class KpiEngine implements AutoCloseable {
         CellStore store = folding.store();
         return store == null || directory.clinic(clinic).isEmpty()
                 ? null
-                : readClinics.computeIfAbsent(
-                        clinic, id -> new ReadClinic(id, store, folding, this::directory));
+                : readClinics.computeIfAbsent(clinic, id -> new ReadClinic(id, store, folding, this::directory));
     }
 
     PrivacyGate gate() {

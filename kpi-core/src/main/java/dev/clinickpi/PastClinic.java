@@ -49,9 +49,8 @@ final class PastClinic implements ClinicMoment.Source {
     private ClinicMoment fold() {
         EventLog log = folding.log();
         if (log.floor(clinic.id()) != Long.MIN_VALUE) {
-            throw new IllegalStateException(
-                    "The event log has forgotten facts of clinic " + clinic.id()
-                            + ", so its past cannot be folded again");
+            throw new IllegalStateException("The event log has forgotten facts of clinic " + clinic.id()
+                    + ", so its past cannot be folded again");
         }
         ClinicCells cells = new ClinicCells(clinic.id(), ClinicCalendar.of(clinic), folding, moment);
         log.read(clinic.id(), 0, (position, fact) -> {

@@ -46,8 +46,8 @@ final class ReadClinic implements ClinicMoment.Source {
     public synchronized ClinicMoment at(Instant now) {
         ClinicDirectory current = reference.get();
         Clinic clinic = current.clinic(id).orElseThrow(KpiEngine::denied);
-        KeptCells kept = store.read(
-                id, cells == null ? 0 : version, folding.settings().activeWindow());
+        KeptCells kept =
+                store.read(id, cells == null ? 0 : version, folding.settings().activeWindow());
         if (kept == null) {
             throw CellsNotKeptException.absent(id);
         }

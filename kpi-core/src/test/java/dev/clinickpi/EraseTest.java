@@ -86,7 +86,8 @@ class EraseTest {
         assertThat(handoffs()).isEqualTo("0");
         assertThat(facts()).hasSize(1);
         RecordResult again = engine.record(events);
-        assertThat(List.of(again.accepted(), again.duplicates(), again.erased())).containsExactly(0L, 1L, 2L);
+        assertThat(List.of(again.accepted(), again.duplicates(), again.erased()))
+                .containsExactly(0L, 1L, 2L);
         assertThat(engine.health().erased()).isEqualTo(2);
         assertThat(handoffs()).isEqualTo("0");
     }
@@ -97,8 +98,7 @@ class EraseTest {
         engine.erasePatient(ANA, SOL, "p-maria");
 
         assertThat(audit)
-                .containsExactly(new AuditRecord(
-                        NOW, "ana", ANA.role(), AuditRecord.Action.ERASE_PATIENT, SOL, ""));
+                .containsExactly(new AuditRecord(NOW, "ana", ANA.role(), AuditRecord.Action.ERASE_PATIENT, SOL, ""));
     }
 
     @Test
@@ -193,8 +193,7 @@ class EraseTest {
         }
 
         @Override
-        public Set<EntityKey> read(
-                ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+        public Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
             return Set.of();
         }
 

@@ -197,8 +197,7 @@ final class ClinicRows {
                     throw gone();
                 }
                 knowFloor(rows.getLong(2));
-                return new Held(
-                        FactRange.of(clinicNo, rows.getLong(1) - more), rows.getLong(2), rows.getLong(3));
+                return new Held(FactRange.of(clinicNo, rows.getLong(1) - more), rows.getLong(2), rows.getLong(3));
             }
         }
     }

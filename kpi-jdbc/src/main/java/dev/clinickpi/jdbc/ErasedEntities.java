@@ -94,7 +94,9 @@ final class ErasedEntities {
         return add(
                 connection,
                 clinicNo,
-                entities.stream().map(entity -> EntityKinds.number(entity.kind())).toList(),
+                entities.stream()
+                        .map(entity -> EntityKinds.number(entity.kind()))
+                        .toList(),
                 entities.stream().map(EntityKey::id).toList());
     }
 

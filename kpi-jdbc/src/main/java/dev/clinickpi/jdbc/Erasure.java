@@ -24,8 +24,8 @@ final class Erasure {
 
     private static final int MOST_AT_ONCE = 5_000;
 
-    static final String REMOVE_FACTS = "DELETE FROM {schema}.kpi_fact WHERE clinic_no = ?"
-            + " AND fact_no = ANY (CAST(? AS BIGINT ARRAY))";
+    static final String REMOVE_FACTS =
+            "DELETE FROM {schema}.kpi_fact WHERE clinic_no = ?" + " AND fact_no = ANY (CAST(? AS BIGINT ARRAY))";
     static final String WAITING = "SELECT outbox_no, event_id, content FROM {schema}.kpi_outbox WHERE clinic_no = ?";
     private static final String FORGET_FORGOTTEN =
             "DELETE FROM {schema}.kpi_forgotten WHERE clinic_no = ? AND entity = ? AND kind = ?";
@@ -57,8 +57,8 @@ final class Erasure {
 
     private static String some(String table, String column) {
         String where = " WHERE clinic_no = ?";
-        return "DELETE FROM {schema}." + table + where + " AND " + column + " IN (SELECT " + column
-                + " FROM {schema}." + table + where + " FETCH FIRST " + MOST_AT_ONCE + " ROWS ONLY)";
+        return "DELETE FROM {schema}." + table + where + " AND " + column + " IN (SELECT " + column + " FROM {schema}."
+                + table + where + " FETCH FIRST " + MOST_AT_ONCE + " ROWS ONLY)";
     }
 
     void erase(ClinicId clinic, long patient) {
@@ -75,8 +75,7 @@ final class Erasure {
     private void knowErasures(ClinicId clinic, int clinicNo) {
         clinics.knowErasures(
                 clinicNo,
-                transactions.run(
-                        "find what was erased", Scope.of(clinic), connection -> erasures(connection, clinic)));
+                transactions.run("find what was erased", Scope.of(clinic), connection -> erasures(connection, clinic)));
     }
 
     /** One that is not known yet gets a row, for what is refused to refer to. */

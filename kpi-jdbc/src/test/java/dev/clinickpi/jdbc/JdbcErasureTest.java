@@ -105,7 +105,8 @@ class JdbcErasureTest {
                 Deliveries.directory(),
                 deliveries.timeAt(deliveries.size()),
                 JdbcEventLog.open(database.newPool(2)),
-                builder -> builder.cells(JdbcCellStore.open(database.newPool(2))).queriesOnly());
+                builder ->
+                        builder.cells(JdbcCellStore.open(database.newPool(2))).queriesOnly());
         Map<String, ExactResult> before = reader.exact(CLINIC, ALL);
 
         // As by an engine that died before it had folded anything again.
@@ -131,8 +132,7 @@ class JdbcErasureTest {
                 Connection done = database.newPool(1).getConnection()) {
             host.setAutoCommit(false);
             done.setAutoCommit(false);
-            assertThat(log.outbox(host).append(List.of(Facts.csat(SOL, 2, 5))))
-                    .containsExactly(Outcome.ACCEPTED);
+            assertThat(log.outbox(host).append(List.of(Facts.csat(SOL, 2, 5)))).containsExactly(Outcome.ACCEPTED);
             log.outbox(done).append(List.of(Facts.csat(SOL, 3, 5)));
             done.commit();
 
@@ -147,8 +147,7 @@ class JdbcErasureTest {
         assertThat(rowsOf("kpi_event_key", "TRUE")).isZero();
         try (Connection host = database.newPool(1).getConnection()) {
             host.setAutoCommit(false);
-            assertThat(log.outbox(host).append(List.of(Facts.csat(SOL, 2, 5))))
-                    .containsExactly(Outcome.ERASED);
+            assertThat(log.outbox(host).append(List.of(Facts.csat(SOL, 2, 5)))).containsExactly(Outcome.ERASED);
             host.rollback();
         }
         assertThat(log.append(List.of(other)).outcomes()).containsExactly(Outcome.ERASED);
@@ -199,12 +198,13 @@ class JdbcErasureTest {
         engine.engine().eraseClinic(Principal.superAdmin("eva"), CLINIC);
 
         assertThat(engine.exact(Deliveries.clinics().get(1), ALL)).isEqualTo(neighbour);
-        ExactEngine empty = new ExactEngine(
-                Deliveries.directory(), deliveries.timeAt(deliveries.size()), EventLog.inMemory());
+        ExactEngine empty =
+                new ExactEngine(Deliveries.directory(), deliveries.timeAt(deliveries.size()), EventLog.inMemory());
         assertThat(engine.exact(CLINIC, ALL)).isEqualTo(empty.exact(CLINIC, ALL));
         engine.engine().close();
         String no = "clinic_no = (SELECT clinic_no FROM clinic_kpi.kpi_clinic WHERE clinic = '" + CLINIC + "')";
-        for (String table : List.of("kpi_fact", "kpi_event_key", "kpi_outbox", "kpi_forgotten", "kpi_day", "kpi_entity")) {
+        for (String table :
+                List.of("kpi_fact", "kpi_event_key", "kpi_outbox", "kpi_forgotten", "kpi_day", "kpi_entity")) {
             assertThat(rowsOf(table, no)).as(table).isZero();
         }
         assertThat(rowsOf("kpi_erased", no)).isOne();

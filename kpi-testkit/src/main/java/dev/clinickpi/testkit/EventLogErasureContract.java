@@ -87,8 +87,7 @@ public interface EventLogErasureContract {
         EventLog.Appended appended = log.append(news);
 
         assertThat(appended.outcomes())
-                .containsExactly(
-                        Outcome.ERASED, Outcome.ERASED, Outcome.ACCEPTED, Outcome.ACCEPTED, Outcome.ERASED);
+                .containsExactly(Outcome.ERASED, Outcome.ERASED, Outcome.ACCEPTED, Outcome.ACCEPTED, Outcome.ERASED);
         long end = new Story(Samples.SOL).all().size() + 2L;
         assertThat(appended.ends()).containsOnly(Map.entry(Samples.SOL.id(), end));
         assertThat(read(log, Samples.SOL)).contains(news.get(2), news.get(3)).doesNotContain(news.get(0), news.get(4));
@@ -192,8 +191,7 @@ public interface EventLogErasureContract {
 
     private static Fact message(String id, Clinic clinic, String conversation, String patient) {
         return fact(
-                new KpiEvent.Message(
-                        id, clinic.id(), Samples.AT, conversation, patient, Sender.PATIENT, null, null),
+                new KpiEvent.Message(id, clinic.id(), Samples.AT, conversation, patient, Sender.PATIENT, null, null),
                 clinic);
     }
 

@@ -69,9 +69,13 @@ class ErasesBadly implements EventLog {
     static final class TakesTooMuch extends ErasesBadly {
         @Override
         public void erase(ClinicId clinic, long patient) {
-            right().read(clinic, Set.of(EntityKey.patient(patient)), (position, fact) -> fact.entities().stream()
-                    .filter(entity -> entity.kind() != EntityKey.Kind.PATIENT)
-                    .forEach(entity -> hide(other -> other.entities().contains(entity))));
+            right().read(
+                            clinic,
+                            Set.of(EntityKey.patient(patient)),
+                            (position, fact) -> fact.entities().stream()
+                                    .filter(entity -> entity.kind() != EntityKey.Kind.PATIENT)
+                                    .forEach(entity ->
+                                            hide(other -> other.entities().contains(entity))));
             right().erase(clinic, patient);
         }
     }
@@ -122,8 +126,7 @@ class ErasesBadly implements EventLog {
 
         private void begin(EventLog of) {
             EventLog next = EventLog.inMemory();
-            of.ends().keySet().forEach(clinic ->
-                    of.read(clinic, 0, (position, fact) -> next.append(List.of(fact))));
+            of.ends().keySet().forEach(clinic -> of.read(clinic, 0, (position, fact) -> next.append(List.of(fact))));
             present = next;
         }
     }

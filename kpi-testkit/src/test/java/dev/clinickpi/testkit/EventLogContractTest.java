@@ -108,8 +108,7 @@ class EventLogContractTest {
                                 "erases for all clinics",
                                 ErasesBadly.Everywhere::new,
                                 EventLogContract::anErasureIsOfOneClinic),
-                        new Broken(
-                                "does not count", ErasesBadly.Forgets::new, EventLogContract::erasuresAreCounted),
+                        new Broken("does not count", ErasesBadly.Forgets::new, EventLogContract::erasuresAreCounted),
                         new Broken(
                                 "erases what it has only",
                                 ErasesBadly.Forgets::new,

@@ -117,8 +117,8 @@ final class ClinicState implements ClinicMoment.Source {
      */
     void erased(long latestErasures) {
         shard.doLocked(() -> {
-            boolean isNews = latestErasures > erasures;
-            erasures = Math.max(erasures, latestErasures);
+            boolean isNews = latestErasures != erasures;
+            erasures = latestErasures;
             boolean isBefore = isBeforeErasure();
             if (isBefore) {
                 unload();
@@ -172,7 +172,7 @@ final class ClinicState implements ClinicMoment.Source {
             tooLateBefore += present == null ? 0 : present.fold().tooLate();
             present = ClinicCells.loaded(id, calendar(directory), folding);
             cells = present;
-            erasures = Math.max(erasures, present.erasures());
+            erasures = present.erasures();
             isHalfDone = false;
         } else if (mayBeBehind) {
             wholly(present::catchUp);

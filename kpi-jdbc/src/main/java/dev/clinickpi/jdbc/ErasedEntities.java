@@ -89,7 +89,7 @@ final class ErasedEntities {
         return refused;
     }
 
-    /** @return how many of them were not among the erased before; under the clinic's row */
+    /** Adds entities, under the clinic's row; gives how many of them were not among the erased before. */
     int add(Connection connection, int clinicNo, Collection<EntityKey> entities) throws SQLException {
         return add(
                 connection,
@@ -100,7 +100,7 @@ final class ErasedEntities {
                 entities.stream().map(EntityKey::id).toList());
     }
 
-    /** @return whether the clinic was not among the erased before; under its row */
+    /** Adds a clinic, under its row; gives whether it was not among the erased before. */
     boolean addClinic(Connection connection, int clinicNo) throws SQLException {
         return add(connection, clinicNo, List.of(CLINIC), List.of(0L)) > 0;
     }

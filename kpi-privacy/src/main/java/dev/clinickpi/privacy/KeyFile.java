@@ -5,6 +5,7 @@ import dev.clinickpi.access.AuditLog;
 import dev.clinickpi.access.AuditRecord;
 import dev.clinickpi.access.AuditUnavailableException;
 import dev.clinickpi.access.Principal;
+import dev.clinickpi.access.Role;
 import dev.clinickpi.clinic.ClinicId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -167,7 +168,7 @@ public final class KeyFile implements KeyProvider {
      * @throws KeyFileException if the file cannot be written; it is as it was then
      */
     public void rotate(SecretKey next, Principal principal, AuditLog audit, Clock clock) {
-        if (!principal.mayChangeReferenceData()) {
+        if (principal.role() != Role.SUPER_ADMIN) {
             throw new AccessDeniedException("Only a super admin may rotate the key-encryption key");
         }
         KeyWrapping nextWrapping = new KeyWrapping(next);

@@ -3,11 +3,8 @@ package dev.clinickpi;
 import dev.clinickpi.access.AccessDeniedException;
 import dev.clinickpi.access.AuditUnavailableException;
 import dev.clinickpi.access.Principal;
-import dev.clinickpi.clinic.Clinic;
-import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
-import dev.clinickpi.event.EventLog;
 import java.time.Instant;
 
 /**
@@ -41,24 +38,12 @@ public final class AsOf {
      */
     public ClinicDashboard open(Principal principal, ClinicId clinic) {
         engine.requireMayOpen(principal, clinic, "as of " + moment);
-        return new ClinicDashboard(engine, principal, clinic, folded(clinic));
-    }
-
-    /** Folds the part of a clinic's log that existed at the moment. */
-    private ClinicMoment folded(ClinicId clinic) {
         ClinicDirectory reference = engine.directory();
-        Clinic itself = reference.clinic(clinic).orElseThrow(AccessControl::denied);
-        EventLog log = folding.log();
-        if (log.floor(clinic) != Long.MIN_VALUE) {
-            throw new IllegalStateException(
-                    "The event log has forgotten facts of clinic " + clinic + ", so its past cannot be folded again");
-        }
-        ClinicCells cells = new ClinicCells(clinic, ClinicCalendar.of(itself), folding, moment);
-        log.read(clinic, 0, (position, fact) -> {
-            if (fact.at() <= moment.toEpochMilli()) {
-                cells.fold().accept(position, fact);
-            }
-        });
-        return cells.moment(reference, itself);
+        return new ClinicDashboard(
+                engine,
+                principal,
+                clinic,
+                new PastClinic(
+                        folding, reference, reference.clinic(clinic).orElseThrow(AccessControl::denied), moment));
     }
 }

@@ -38,10 +38,10 @@ public final class ClinicDashboard {
     private final KpiEngine engine;
     private final Principal principal;
     private final ClinicId clinic;
-    private final @Nullable ClinicMoment past;
+    private final @Nullable PastClinic past;
 
     /** A dashboard of a past moment, or of each question's own when that is null. */
-    ClinicDashboard(KpiEngine engine, Principal principal, ClinicId clinic, @Nullable ClinicMoment past) {
+    ClinicDashboard(KpiEngine engine, Principal principal, ClinicId clinic, @Nullable PastClinic past) {
         this.engine = engine;
         this.principal = principal;
         this.clinic = clinic;
@@ -61,7 +61,7 @@ public final class ClinicDashboard {
     public LocalDate today() {
         Clinic reference = engine.directory().clinic(clinic).orElseThrow(AccessControl::denied);
         return LocalDays.in(reference.zone())
-                .dateOf(past == null ? engine.clock().instant() : past.asOf());
+                .dateOf(past == null ? engine.clock().instant() : past.moment());
     }
 
     /** Every KPI of the engine over a period, each by its own refresh. As {@link #report(KpiRequest)}. */
@@ -230,8 +230,7 @@ public final class ClinicDashboard {
             engine.access().refuse(principal, AuditRecord.Action.DASHBOARD_REFUSED, clinic, "", now);
             throw AccessControl.denied();
         }
-        ClinicMoment then = past;
-        return then == null ? present : new Past(then);
+        return past == null ? present : past;
     }
 
     /** The one place where figures leave. */
@@ -251,20 +250,6 @@ public final class ClinicDashboard {
     private static String describe(KpiRequest request, String what) {
         return what + " from " + request.period().from() + " to "
                 + request.period().to() + (request.live() ? ", live" : "");
-    }
-
-    /** Always the same moment. */
-    private record Past(ClinicMoment moment) implements ClinicMoment.Source {
-
-        @Override
-        public ClinicMoment at(Instant now) {
-            return moment;
-        }
-
-        @Override
-        public long changes() {
-            return 0;
-        }
     }
 
     /** What a subscriber watches: every report is checked and published like any other. */

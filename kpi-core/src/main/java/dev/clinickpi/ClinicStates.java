@@ -59,8 +59,7 @@ final class ClinicStates {
         CellStore store = folding.store();
         return store == null || directory.clinic(clinic).isEmpty()
                 ? null
-                : readClinics.computeIfAbsent(
-                        clinic, id -> new ReadClinic(id, store, folding.settings(), this::directory));
+                : readClinics.computeIfAbsent(clinic, id -> new ReadClinic(id, store, folding, this::directory));
     }
 
     /** Changes all clinics or none: what can fail is done before the first of them changes. By one thread at a time. */

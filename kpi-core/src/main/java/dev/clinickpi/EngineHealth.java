@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected events and lines that were refused
  * @param tooLate events that came after the log had forgotten their time and were not stored, and facts and states that came for an entity which could not
  *     be folded again and changed nothing of it
+ * @param erased events that came for a patient or clinic that was erased, and were not stored
  * @param entities conversations, appointments and patients in memory
  * @param cells cells by 15-minute slice
  * @param bytes about how much memory entities and cells take
@@ -31,6 +32,7 @@ public record EngineHealth(
         long conflicts,
         long rejected,
         long tooLate,
+        long erased,
         long entities,
         long cells,
         long bytes,
@@ -52,6 +54,7 @@ public record EngineHealth(
                 tally.count(Outcome.CONFLICT),
                 tally.countOfRejected(),
                 tally.count(Outcome.TOO_LATE) + held.tooLate(),
+                tally.count(Outcome.ERASED),
                 held.entities(),
                 held.cells(),
                 held.bytes(),

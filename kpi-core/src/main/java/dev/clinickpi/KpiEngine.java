@@ -67,6 +67,7 @@ public final class KpiEngine implements AutoCloseable {
     private final List<Shard> shards;
     private final @Nullable Checkpoints checkpoints;
     private final Follower follower;
+    private final Eraser eraser;
     private final Object directoryChange = new Object();
     private final ReadWriteLock recording = new ReentrantReadWriteLock();
     private volatile boolean closed;
@@ -92,6 +93,7 @@ public final class KpiEngine implements AutoCloseable {
         this.breakGlass = new BreakGlass(access, privacy, options.breakGlassAtMost, clock);
         this.auditTrails = new AuditTrails(access, audit, clock);
         this.follower = new Follower(events, clinics::state, checkpoints, options.checkpointEvery, clock);
+        this.eraser = new Eraser(access, gate, clock, events, follower, clinics::state);
         if (!queriesOnly) {
             start(options);
         }
@@ -268,6 +270,41 @@ public final class KpiEngine implements AutoCloseable {
     public List<AuditStore.Entry> auditTrail(Principal principal, long from, int limit) {
         requireOpen();
         return auditTrails.ofAll(principal, from, limit);
+    }
+
+    /**
+     * Erases a patient of a clinic for good (GDPR Art. 17): figures are from then on what they would be had no event ever named the patient, in this engine at once, and in
+     * every other engine and the store as soon as they next look at the log. Events of the patient that come again are refused and counted ({@link
+     * RecordResult#erased()}). What is left is a record that a patient of the clinic was erased, which does not say who, and in the log the keyed ids that the
+     * events are refused by.
+     *
+     * <p>Where this throws after the record was written, the erasure may be half done; call it again, and it goes on. An unknown patient is erased like any other.
+     *
+     * @param patientId the host's id of the patient, as events bear it; it goes no further than the privacy gate
+     * @throws AccessDeniedException unless the principal is the clinic's admin
+     * @throws AuditUnavailableException if the erasure could not be recorded; nothing is erased then
+     * @throws IllegalStateException if the log has forgotten facts of the clinic, without which its cells cannot be folded again; nothing is erased then
+     * @throws UnsupportedOperationException if the event log cannot erase
+     */
+    public void erasePatient(Principal principal, ClinicId clinic, String patientId) {
+        whileOpen(() -> {
+            eraser.erasePatient(principal, clinic, patientId);
+            return true;
+        });
+    }
+
+    /**
+     * Erases a clinic for good: its key where the gate can destroy it, its events, entities and cells. What of it comes again is refused. What is left is the audit trail
+     * with the record of this, and a mark in the log that refuses. Take the clinic out of the reference data afterwards, in every engine. Where this throws
+     * after the record was written, call it again, and it goes on.
+     *
+     * @return whether the clinic's key is destroyed, too; else it is the host's to destroy
+     * @throws AccessDeniedException unless the principal is a super admin and the reference data has the clinic
+     * @throws AuditUnavailableException if the erasure could not be recorded; nothing is erased then
+     * @throws UnsupportedOperationException if the event log cannot erase
+     */
+    public boolean eraseClinic(Principal principal, ClinicId clinic) {
+        return whileOpen(() -> eraser.eraseClinic(principal, clinic));
     }
 
     /**

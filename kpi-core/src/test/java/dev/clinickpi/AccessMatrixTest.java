@@ -77,7 +77,11 @@ class AccessMatrixTest {
             Right.BREAK_GLASS,
             Map.of(Who.FOUNDER, Set.of(SOL, MAR)),
             Right.INSTALLATION,
-            Map.of(Who.FOUNDER, Set.of(SOL, MAR, UNKNOWN)));
+            Map.of(Who.FOUNDER, Set.of(SOL, MAR, UNKNOWN)),
+            Right.ERASE_PATIENT,
+            Map.of(Who.ADMIN_OF_SOL, Set.of(SOL), Who.ADMIN_OF_MAR, Set.of(MAR)),
+            Right.ERASE_CLINIC,
+            Map.of(Who.FOUNDER, Set.of(SOL, MAR)));
 
     private final TestClock clock = new TestClock("2026-03-31T12:00:00Z");
     private final InMemoryAuditLog audit = AuditLog.inMemory();

@@ -41,6 +41,8 @@ final class GuardedMethods {
         ALL_TRAILS,
         BREAK_GLASS,
         INSTALLATION,
+        ERASE_PATIENT,
+        ERASE_CLINIC,
         /** Nothing of a clinic comes out of it, so nobody is asked. */
         NOTHING
     }
@@ -177,6 +179,19 @@ final class GuardedMethods {
                     scene.engine.forgetBefore(scene.principal, scene.now);
                     return null;
                 }));
+        all.put(
+                "KpiEngine.erasePatient(Principal, ClinicId, String)",
+                new Guarded(Right.ERASE_PATIENT, Action.ERASE_PATIENT, Action.CHANGE_REFUSED, scene -> {
+                    scene.engine.erasePatient(scene.principal, scene.clinic, "p");
+                    return null;
+                }));
+        all.put(
+                "KpiEngine.eraseClinic(Principal, ClinicId)",
+                new Guarded(
+                        Right.ERASE_CLINIC,
+                        Action.ERASE_CLINIC,
+                        Action.CHANGE_REFUSED,
+                        scene -> scene.engine.eraseClinic(scene.principal, scene.clinic)));
         all.put(
                 "KpiEngine.breakGlass(Principal, String, Set, Instant)",
                 new Guarded(

@@ -64,11 +64,11 @@ public record AuditRecord(
         FORGET_EVENTS,
         /** A change of the installation was refused: of reference data, an import, a purge. */
         CHANGE_REFUSED,
-        /** All that is known of a patient was erased. */
+        /** A patient of a clinic was erased. Who it was is not recorded. */
         ERASE_PATIENT,
-        /** All that is known of a clinic was erased. */
+        /** A clinic was erased. */
         ERASE_CLINIC,
-        /** The key of a clinic was changed. */
+        /** The clinics' keys were wrapped under another key-encryption key. */
         ROTATE_KEY
     }
 }

@@ -57,6 +57,19 @@ public record Principal(
         return clinics.contains(clinic) && (expiry == null || now.isBefore(expiry));
     }
 
+    /**
+     * Whether it may erase a patient of a clinic. The clinic is who answers for its patients' data, so that is its admin alone: who runs the installation sees
+     * no patients, and a service role is let in to look.
+     */
+    public boolean mayErasePatients(ClinicId clinic) {
+        return role == Role.CLINIC_ADMIN && clinics.contains(clinic);
+    }
+
+    /** Whether it may erase a clinic, which ends its contract with the installation. */
+    public boolean mayEraseClinics() {
+        return role == Role.SUPER_ADMIN;
+    }
+
     private static void require(boolean holds, String rule) {
         if (!holds) {
             throw new IllegalArgumentException(rule);

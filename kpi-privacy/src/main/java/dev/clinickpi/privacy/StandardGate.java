@@ -23,6 +23,11 @@ final class StandardGate extends PrivacyGate {
     }
 
     @Override
+    public boolean destroyKey(ClinicId clinic) {
+        return pseudonyms.destroyKey(clinic);
+    }
+
+    @Override
     protected Set<String> servicesIn(Clinic clinic, String text) {
         return clinic.services().isEmpty() ? Set.of() : matchers.of(clinic).servicesIn(text);
     }

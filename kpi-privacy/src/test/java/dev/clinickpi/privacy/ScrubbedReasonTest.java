@@ -11,7 +11,8 @@ class ScrubbedReasonTest {
     @ParameterizedTest
     @CsvSource({
         "Ticket 4711: the figures of March, Ticket 4711: the figures of March",
-        "the patient at +34 612 34 56 78 waits, the patient at [PHONE] waits",
+        "la paciente del +34 612 34 56 78 espera, la paciente del [PHONE] espera",
+        "lo pide la familia de Marta Ruiz, lo pide la familia de [NAME]",
         "call 612-345-678, call [PHONE]",
         "wrote from marta@example.com today, wrote from [EMAIL] today",
         "marta@example.com, [EMAIL]"

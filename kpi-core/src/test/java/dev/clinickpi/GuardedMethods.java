@@ -81,6 +81,16 @@ final class GuardedMethods {
             public void forgetBefore(Instant instant) {
                 seen.incrementAndGet();
             }
+
+            @Override
+            public void erase(ClinicId clinic, long patient) {
+                seen.incrementAndGet();
+            }
+
+            @Override
+            public void eraseClinic(ClinicId clinic) {
+                seen.incrementAndGet();
+            }
         };
 
         final EventSource source = new EventSource() {

@@ -26,8 +26,8 @@ final class AuditStatements {
             "INSERT INTO {schema}.kpi_audit " + COLUMNS + ", audit_no) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     private static final int NUMBER = 8;
 
-    private static final String HOLD = "SELECT last_no FROM {schema}.kpi_audit_head FOR UPDATE";
-    private static final String MOVE = "UPDATE {schema}.kpi_audit_head SET last_no = ?";
+    private static final String MOVE = "UPDATE {schema}.kpi_audit_head SET last_no = last_no + 1";
+    private static final String LAST = "SELECT last_no FROM {schema}.kpi_audit_head";
 
     private static final String SELECT =
             "SELECT audit_no, at, nanos, principal, role, action, clinic, detail FROM {schema}.kpi_audit WHERE ";
@@ -48,22 +48,23 @@ final class AuditStatements {
             }
             return;
         }
-        long number = hold(connection) + 1;
-        try (PreparedStatement insert = connection.prepareStatement(database.sql(INSERT_NUMBERED));
-                PreparedStatement move = connection.prepareStatement(database.sql(MOVE))) {
+        long number = next(connection);
+        try (PreparedStatement insert = connection.prepareStatement(database.sql(INSERT_NUMBERED))) {
             set(insert, record);
             insert.setLong(NUMBER, number);
             insert.executeUpdate();
-            move.setLong(1, number);
-            move.executeUpdate();
         }
     }
 
-    private long hold(Connection connection) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(database.sql(HOLD));
-                ResultSet rows = query.executeQuery()) {
-            rows.next();
-            return rows.getLong(1);
+    /** Holds the head to the end of the transaction. An update counts on from what it finds once it has the row; a query that waits for it may give what was before. */
+    private long next(Connection connection) throws SQLException {
+        try (PreparedStatement move = connection.prepareStatement(database.sql(MOVE));
+                PreparedStatement last = connection.prepareStatement(database.sql(LAST))) {
+            move.executeUpdate();
+            try (ResultSet rows = last.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
         }
     }
 
@@ -118,7 +119,7 @@ final class AuditStatements {
                     clinic == null ? null : ClinicId.of(clinic),
                     rows.getString(8));
         } catch (IllegalArgumentException e) {
-            throw JdbcStoreException.damaged(JdbcAuditStore.STORE, "kpi_audit", e);
+            throw JdbcStoreException.laterRecord(JdbcAuditStore.STORE, rows.getLong(1), e);
         }
     }
 }

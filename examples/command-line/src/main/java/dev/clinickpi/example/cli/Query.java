@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anything asks for them.
 final class Query {
 
+    private static final Principal OPERATOR = Principal.superAdmin("command-line");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -103,7 +105,8 @@ final class Query {
                     file == null ? EventLog.inMemory() : file.events(),
                     file == null ? PublicationStore.inMemory() : file.released(),
                     now);
-            input.forEachFile((name, events) -> engine.record(events, refused -> rejections.add(name, refused)));
+            input.forEachFile(
+                    (name, events) -> engine.record(OPERATOR, events, refused -> rejections.add(name, refused)));
             KpiRequest request = KpiRequest.of(period);
             Principal principal = Principal.clinicAdmin("command-line", clinic.id());
             ClinicDashboard dashboard = engine.open(principal, clinic.id());

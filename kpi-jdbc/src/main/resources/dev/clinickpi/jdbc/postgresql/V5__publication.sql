@@ -11,4 +11,4 @@ ALTER TABLE kpi_publication FORCE ROW LEVEL SECURITY;
 CREATE POLICY clinic_isolation ON kpi_publication
     USING (clinic_no = (SELECT current_clinic_no()) OR (SELECT every_clinic()));
 
-UPDATE kpi_schema SET version = 4;
+UPDATE kpi_schema SET version = 5;

@@ -5,4 +5,4 @@ CREATE TABLE kpi_publication (
     state VARBINARY NOT NULL
 );
 
-UPDATE kpi_schema SET version = 4;
+UPDATE kpi_schema SET version = 5;

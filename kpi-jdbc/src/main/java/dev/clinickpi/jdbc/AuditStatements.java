@@ -26,8 +26,9 @@ final class AuditStatements {
             "INSERT INTO {schema}.kpi_audit " + COLUMNS + ", audit_no) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     private static final int NUMBER = 8;
 
-    private static final String MOVE = "UPDATE {schema}.kpi_audit_head SET last_no = last_no + 1";
+    private static final String HOLD = "UPDATE {schema}.kpi_audit_head SET last_no = last_no";
     private static final String LAST = "SELECT last_no FROM {schema}.kpi_audit_head";
+    private static final String MOVE = "UPDATE {schema}.kpi_audit_head SET last_no = ?";
 
     private static final String SELECT =
             "SELECT audit_no, at, nanos, principal, role, action, clinic, detail FROM {schema}.kpi_audit WHERE ";
@@ -48,19 +49,25 @@ final class AuditStatements {
             }
             return;
         }
-        long number = next(connection);
-        try (PreparedStatement insert = connection.prepareStatement(database.sql(INSERT_NUMBERED))) {
+        long number = hold(connection) + 1;
+        try (PreparedStatement insert = connection.prepareStatement(database.sql(INSERT_NUMBERED));
+                PreparedStatement move = connection.prepareStatement(database.sql(MOVE))) {
             set(insert, record);
             insert.setLong(NUMBER, number);
             insert.executeUpdate();
+            move.setLong(1, number);
+            move.executeUpdate();
         }
     }
 
-    /** Holds the head to the end of the transaction. An update counts on from what it finds once it has the row; a query that waits for it may give what was before. */
-    private long next(Connection connection) throws SQLException {
-        try (PreparedStatement move = connection.prepareStatement(database.sql(MOVE));
+    /**
+     * Holds the head to the end of the transaction, and gives the number that stands there. An update that changes nothing holds it: a query that waits for the row
+     * may give what was there before.
+     */
+    private long hold(Connection connection) throws SQLException {
+        try (PreparedStatement hold = connection.prepareStatement(database.sql(HOLD));
                 PreparedStatement last = connection.prepareStatement(database.sql(LAST))) {
-            move.executeUpdate();
+            hold.executeUpdate();
             try (ResultSet rows = last.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);

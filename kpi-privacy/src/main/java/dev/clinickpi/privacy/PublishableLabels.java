@@ -61,9 +61,10 @@ final class PublishableLabels {
         return text.indexOf('@') < 0 && !hasPhone(text) && !hasFindings(kind, text);
     }
 
-    /** Makers of models call them by people's names, so a name in one says nothing. */
+    /** Models and tiers are called by words that are people's names, too, such as "claude" and "max", and not by those who write to a clinic. */
     private boolean hasFindings(LabelKind kind, String text) {
-        return scrubber.find(text).stream().anyMatch(span -> kind != LabelKind.MODEL || span.type() != PiiType.NAME);
+        boolean isNamedByMakers = kind == LabelKind.MODEL || kind == LabelKind.TIER;
+        return scrubber.find(text).stream().anyMatch(span -> !isNamedByMakers || span.type() != PiiType.NAME);
     }
 
     /** Whether enough digits follow each other with no more than a phone number's punctuation between them. */

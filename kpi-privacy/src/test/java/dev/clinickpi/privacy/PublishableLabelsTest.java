@@ -176,6 +176,7 @@ class PublishableLabelsTest {
         PiiScrubber claude = text -> text.startsWith("claude") ? List.of(new PiiSpan(0, 6, PiiType.NAME)) : List.of();
         PublishableLabels labels = new PublishableLabels(claude);
         assertThat(labels.contains(LabelKind.MODEL, "claude-opus-4")).isTrue();
+        assertThat(labels.contains(LabelKind.TIER, "claude-opus-4")).isTrue();
         assertThat(labels.contains(LabelKind.FEATURE, "claude-opus-4")).isFalse();
     }
 

@@ -55,7 +55,7 @@ class JdbcErasureTest {
         reachesEveryEngineAndTheStore(DatabaseKind.POSTGRESQL);
     }
 
-    /** An open fault: once in some eighty runs the second engine goes on with the cells of before. */
+    /** Once in some eighty runs the second engine went on showing the moment of before, where it took a shard over just then: hence so many. */
     @Tag("thorough")
     @RepeatedTest(100)
     void reachesEveryEngineAndTheStoreOnH2() throws Exception {

@@ -172,6 +172,11 @@ final class ClinicState implements ClinicMoment.Source {
             tooLateBefore += present == null ? 0 : present.fold().tooLate();
             present = ClinicCells.loaded(id, calendar(directory), folding);
             cells = present;
+            if (present.erasures() != erasures) {
+                // The moment that is shown is of before.
+                latest = null;
+                changes.incrementAndGet();
+            }
             erasures = present.erasures();
             isHalfDone = false;
         } else if (mayBeBehind) {

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,9 +50,19 @@ class JdbcErasureTest {
         database.close();
     }
 
-    @ParameterizedTest
-    @EnumSource(DatabaseKind.class)
-    void reachesEveryEngineAndTheStore(DatabaseKind kind) throws Exception {
+    @Test
+    void reachesEveryEngineAndTheStoreOnPostgres() throws Exception {
+        reachesEveryEngineAndTheStore(DatabaseKind.POSTGRESQL);
+    }
+
+    /** Once in some eighty runs the second engine went on showing the moment of before, where it took a shard over just then: hence so many. */
+    @Tag("thorough")
+    @RepeatedTest(100)
+    void reachesEveryEngineAndTheStoreOnH2() throws Exception {
+        reachesEveryEngineAndTheStore(DatabaseKind.H2);
+    }
+
+    private void reachesEveryEngineAndTheStore(DatabaseKind kind) throws Exception {
         database = TestDatabase.migrated(kind);
         Deliveries deliveries = Deliveries.of(11, 600);
         ExactEngine first = engine(deliveries);

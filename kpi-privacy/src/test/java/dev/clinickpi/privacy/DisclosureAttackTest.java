@@ -13,13 +13,11 @@ import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.Kpi;
 import dev.clinickpi.kpi.KpiResult;
-import dev.clinickpi.kpi.Status;
 import dev.clinickpi.privacy.publication.ReleasedCopies;
 import dev.clinickpi.privacy.publication.WeakenedCopies;
 import dev.clinickpi.time.Grain;
 import dev.clinickpi.time.Period;
 import dev.clinickpi.time.Span;
-import dev.clinickpi.view.TimeSeries;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -89,47 +87,6 @@ class DisclosureAttackTest {
         assertThat(successes(LONG_RUNS, STANDARD, clinic -> ranges(clinic) || later(clinic)))
                 .isZero();
         assertThat(successes(LONG_RUNS, STANDARD, DisclosureAttackTest::rows)).isZero();
-    }
-
-    @Test
-    void aClinicOfEnoughPatientsADaySeesExactDays() {
-        AttackedClinic busy = AttackedClinic.busy(new Random(3), 20, STANDARD.get());
-        Instant now = moment(30);
-        busy.at(now);
-        Period march = new Period(AttackedClinic.FIRST, AttackedClinic.FIRST.plusDays(20));
-        assertThat(busy.dashboard()
-                        .series(Kpi.CONVERSION_RATE, Grain.DAY, KpiRequest.of(march))
-                        .points())
-                .hasSize(20)
-                .allSatisfy(point -> {
-                    assertThat(point.result().status()).isEqualTo(Status.OK);
-                    assertThat(point.result().period()).isEqualTo(point.step());
-                    assertThat(point.result().partial()).isFalse();
-                });
-    }
-
-    @Test
-    void ofTheFiguresOfTwentyPatientsNineInTenAreShown() {
-        int shown = 0;
-        int all = 0;
-        for (int mostADay : new int[] {8, 14, 30}) {
-            AttackedClinic clinic = AttackedClinic.random(new Random(1), 60, mostADay, STANDARD.get());
-            Instant now = moment(62);
-            clinic.at(now);
-            Period period = new Period(AttackedClinic.FIRST, AttackedClinic.FIRST.plusDays(60));
-            for (Grain grain : List.of(Grain.DAY, Grain.WEEK, Grain.MONTH)) {
-                for (TimeSeries.Point point : clinic.dashboard()
-                        .series(Kpi.CONVERSION_RATE, grain, KpiRequest.of(period))
-                        .points()) {
-                    if (clinic.patientsOf(clinic.known(point.step(), now)) >= 20) {
-                        all++;
-                        shown += point.result().status() == Status.OK ? 1 : 0;
-                    }
-                }
-            }
-        }
-        assertThat(all).isGreaterThan(30);
-        assertThat(10 * shown).isGreaterThanOrEqualTo(9 * all);
     }
 
     private interface Attack {

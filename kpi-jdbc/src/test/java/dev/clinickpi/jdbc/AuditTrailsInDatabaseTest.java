@@ -17,17 +17,17 @@ import dev.clinickpi.access.AuditUnavailableException;
 import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.Privacy;
 import dev.clinickpi.access.Publication;
-import dev.clinickpi.kpi.KpiResult;
-import dev.clinickpi.kpi.ExactResult;
-import dev.clinickpi.cell.ReleasedCells;
-import dev.clinickpi.cell.Cells;
 import dev.clinickpi.access.PublicationRequest;
+import dev.clinickpi.cell.Cells;
+import dev.clinickpi.cell.ReleasedCells;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.PrivacyGate;
+import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.Kpi;
 import dev.clinickpi.kpi.KpiDefinition;
+import dev.clinickpi.kpi.KpiResult;
 import dev.clinickpi.testkit.PlainGate;
 import dev.clinickpi.time.Grain;
 import dev.clinickpi.time.Period;
@@ -105,9 +105,15 @@ class AuditTrailsInDatabaseTest {
     private KpiEngine engine(AuditLog audit) {
         Publication publication = new Publication() {
             @Override
-            public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells) {
+            public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells, long erasures) {
                 return ReleasedCells.unguarded(cells);
             }
+
+            @Override
+            public void erase(ClinicId clinic, long patient, long erasures) {}
+
+            @Override
+            public void eraseClinic(ClinicId clinic, long erasures) {}
 
             @Override
             public List<KpiResult> release(PublicationRequest request, List<ExactResult> results) {

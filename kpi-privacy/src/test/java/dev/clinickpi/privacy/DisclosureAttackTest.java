@@ -18,6 +18,7 @@ import dev.clinickpi.privacy.publication.WeakenedCopies;
 import dev.clinickpi.time.Grain;
 import dev.clinickpi.time.Period;
 import dev.clinickpi.time.Span;
+import dev.clinickpi.view.PeriodComparison;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class DisclosureAttackTest {
 
     private static final int MINIMUM = 5;
-    private static final int RUNS = 25;
+    private static final int RUNS = 12;
     private static final int LONG_RUNS = 10_000;
     private static final Supplier<Publication> EACH_FOR_ITSELF = () -> new MinimumGroup(MINIMUM);
     private static final Supplier<Publication> STANDARD =
@@ -61,6 +62,15 @@ class DisclosureAttackTest {
         assertThat(successes(RUNS, EACH_FOR_ITSELF, DisclosureAttackTest::later))
                 .isGreaterThan(RUNS / 2);
         assertThat(successes(RUNS, STANDARD, DisclosureAttackTest::later)).isZero();
+    }
+
+    @Test
+    void subtractingComparisonsFindsTooFewOnlyWhereEachRequestIsJudgedByItself() {
+        assertThat(successes(RUNS, EACH_FOR_ITSELF, DisclosureAttackTest::comparisons))
+                .isGreaterThan(RUNS / 2);
+        assertThat(successes(RUNS, () -> weakened(WeakenedCopies.withoutBlocks()), DisclosureAttackTest::comparisons))
+                .isGreaterThan(RUNS / 2);
+        assertThat(successes(RUNS, STANDARD, DisclosureAttackTest::comparisons)).isZero();
     }
 
     @Test
@@ -115,6 +125,28 @@ class DisclosureAttackTest {
         PublishedSums sums = new PublishedSums(clinic.patients());
         figures(clinic).forEach(result -> addTotal(sums, clinic, result, now));
         return sums.giveAway(MINIMUM);
+    }
+
+    /** Conversions within so many days are other unknowns than those within more. */
+    private static boolean comparisons(AttackedClinic clinic) {
+        Instant now = moment(clinic.days() + 2);
+        clinic.at(now);
+        Map<Long, PublishedSums> sums = new HashMap<>();
+        for (Period period : periods(clinic)) {
+            PeriodComparison comparison = clinic.dashboard().comparison(Kpi.CONVERSION_RATE, KpiRequest.of(period));
+            long days = comparison.conversionDays();
+            for (KpiResult result : List.of(comparison.current(), comparison.previous())) {
+                if (result.numerator() != null) {
+                    BitSet in = clinic.known(result.period(), now);
+                    assertThat(result.numerator().longValueExact())
+                            .as("converted within %s days of %s", days, result.period())
+                            .isEqualTo(clinic.convertedWithin(in, days, now));
+                    sums.computeIfAbsent(days, key -> new PublishedSums(clinic.patients()))
+                            .add(in);
+                }
+            }
+        }
+        return sums.values().stream().anyMatch(each -> each.giveAway(MINIMUM));
     }
 
     private static boolean rows(AttackedClinic clinic) {
@@ -261,12 +293,22 @@ class DisclosureAttackTest {
         return last;
     }
 
-    private static Publication weakened(ReleasedCopies copies) {
+    static Publication weakened(ReleasedCopies copies) {
         MinimumGroup minimumGroup = new MinimumGroup(MINIMUM);
         return new Publication() {
             @Override
-            public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells) {
-                return copies.of(clinic, asOf, cells);
+            public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells, long erasures) {
+                return copies.of(clinic, asOf, cells, erasures);
+            }
+
+            @Override
+            public void erase(ClinicId clinic, long patient, long erasures) {
+                copies.erase(clinic, patient, erasures);
+            }
+
+            @Override
+            public void eraseClinic(ClinicId clinic, long erasures) {
+                copies.eraseClinic(clinic, erasures);
             }
 
             @Override

@@ -44,8 +44,18 @@ final class Engines {
     private record OfEachRequest(Publication rule) implements Publication {
 
         @Override
-        public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells) {
+        public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells, long erasures) {
             return ReleasedCells.unguarded(cells);
+        }
+
+        @Override
+        public void erase(ClinicId clinic, long patient, long erasures) {
+            rule.erase(clinic, patient, erasures);
+        }
+
+        @Override
+        public void eraseClinic(ClinicId clinic, long erasures) {
+            rule.eraseClinic(clinic, erasures);
         }
 
         @Override

@@ -6,15 +6,23 @@ import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.clinic.Money;
 import dev.clinickpi.event.EventType;
 import dev.clinickpi.event.KpiEvent;
+import dev.clinickpi.testkit.canary.Canary.Kind;
 import dev.clinickpi.testkit.canary.CanaryField.Form;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.Enumeration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -32,14 +40,21 @@ public final class CanaryEvents {
     /** So many events in a row are about one conversation, patient and appointment. */
     private static final int TOGETHER = 7;
 
-    private static final List<String> LABELS = List.of("vertical", "serviceId", "model", "feature", "tier");
+    /** The fields that hold a word of a catalogue, each with one that the reference data of {@link CanaryClinic} has. */
+    private static final Map<String, String> LABELS = Map.of(
+            "vertical", "dental", "serviceId", "implant", "model", "gpt-4o-mini", "feature", "reminders", "tier", "pro");
 
     private static final Map<EventType, Class<?>> TYPES = types();
+    private static final List<CanaryField> FIELDS = findFields();
 
     private CanaryEvents() {}
 
     /** Every field of every type of event that a line of NDJSON can hold a string in. */
     public static List<CanaryField> fields() {
+        return FIELDS;
+    }
+
+    private static List<CanaryField> findFields() {
         List<CanaryField> fields = new ArrayList<>();
         TYPES.forEach((type, event) -> {
             for (RecordComponent component : event.getRecordComponents()) {
@@ -56,11 +71,61 @@ public final class CanaryEvents {
         return List.copyOf(fields);
     }
 
+    /**
+     * Lines of NDJSON in UTF-8: for every person each field of {@link #fields()} with one of the person's values, so that each field comes to hold every kind, in
+     * every way of writing. They are made as they are read.
+     *
+     * @param canaries as {@link Canaries#of} gives them
+     */
+    public static InputStream ndjson(List<Canary> canaries, ClinicId clinic) {
+        Iterator<InputStream> people = IntStream.range(0, canaries.size() / Kind.values().length)
+                .mapToObj(person -> {
+                    StringBuilder lines = new StringBuilder();
+                    lines(canaries, clinic, person).forEach(line -> lines.append(line).append('\n'));
+                    return (InputStream) new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8));
+                })
+                .iterator();
+        return new SequenceInputStream(new Enumeration<>() {
+            @Override
+            public boolean hasMoreElements() {
+                return people.hasNext();
+            }
+
+            @Override
+            public InputStream nextElement() {
+                return people.next();
+            }
+        });
+    }
+
+    /** The lines of one person, by the place among the people. */
+    public static List<ObjectNode> lines(List<Canary> canaries, ClinicId clinic, int person) {
+        List<CanaryField> fields = fields();
+        int kinds = Kind.values().length;
+        return IntStream.range(0, fields.size())
+                .mapToObj(place -> {
+                    Canary canary = canaries.get(person * kinds + (person + place) % kinds);
+                    CanaryField field = fields.get(place);
+                    return field.line(clinic, person * fields.size() + place, value(field, canary));
+                })
+                .toList();
+    }
+
+    private static String value(CanaryField field, Canary canary) {
+        return switch (field.path().get(0)) {
+            // what a patient would write, with a service of the catalogue in it
+            case "text" -> "Hola, soy " + canary.written() + ", quiero un implante dental";
+            // one person has several events of one kind of canary, and each is to be stored
+            case "id" -> canary.written() + " " + field.type().id();
+            default -> canary.written();
+        };
+    }
+
     private static Form form(RecordComponent component) {
         if (component.getType() != String.class) {
             return Form.CLOSED;
         }
-        return LABELS.contains(component.getName()) ? Form.LABEL : Form.ANYTHING;
+        return LABELS.containsKey(component.getName()) ? Form.LABEL : Form.ANYTHING;
     }
 
     /** An event of a type with every field, and nothing personal in it. */
@@ -82,7 +147,8 @@ public final class CanaryEvents {
         } else if (type == String.class) {
             line.put(name, plainText(name, number));
         } else if (type.isEnum()) {
-            line.put(name, ((Enum<?>) type.getEnumConstants()[0]).name().toLowerCase(Locale.ROOT));
+            Object[] words = type.getEnumConstants();
+            line.put(name, ((Enum<?>) words[number / TOGETHER % words.length]).name().toLowerCase(Locale.ROOT));
         } else if (type == int.class || type == long.class) {
             line.put(name, 1);
         } else if (type == Money.class) {
@@ -96,7 +162,7 @@ public final class CanaryEvents {
         if (name.equals("id")) {
             return "event " + number;
         }
-        return LABELS.contains(name) ? name : name + " " + number / TOGETHER;
+        return LABELS.getOrDefault(name, name + " " + number / TOGETHER);
     }
 
     private static Map<EventType, Class<?>> types() {

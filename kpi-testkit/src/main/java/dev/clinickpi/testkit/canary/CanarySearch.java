@@ -76,6 +76,14 @@ public final class CanarySearch {
         return numbers.contains(number) ? Optional.of(owners.get(Long.toString(number))) : Optional.empty();
     }
 
+    /**
+     * A canary in an object, in what it prints or in anything that can be reached from it by the fields of the library's own classes, by collections or by the
+     * causes of exceptions.
+     */
+    public Optional<Canary> inAllOf(Object object) {
+        return new ObjectWalk(this).from(object);
+    }
+
     private static long shifted(long window, char next) {
         return window << Byte.SIZE | (next & 0xff);
     }

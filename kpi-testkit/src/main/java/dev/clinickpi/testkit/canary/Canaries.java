@@ -21,7 +21,7 @@ public final class Canaries {
             "Antonio", "Manuel", "Alejandro", "Santiago", "Joaquín", "Íñigo", "Ramón", "Agustín", "Emiliano", "Sebastián");
 
     private static final List<String> HEADS = List.of(
-            "arri", "zuma", "belta", "gorro", "etxe", "mendi", "ola", "urru", "ibar", "lasa", "goiko", "aldu", "basa", "ezpe",
+            "arri", "zuma", "belta", "gurro", "etxe", "mendi", "ola", "urru", "ibar", "lasa", "goiko", "aldu", "basa", "ezpe",
             "garai", "irigo", "jaure", "legar", "mugu", "oroz", "sagas", "txurru", "undi", "ziga", "quinta");
 
     private static final List<String> MIDDLES = List.of(

@@ -44,8 +44,15 @@ public final class CanarySearch {
             }
             needles.computeIfAbsent(window, key -> new ArrayList<>()).add(needle);
             if (needle.length() <= 18 && needle.chars().allMatch(c -> c >= '0' && c <= '9')) {
-                numbers.add(Long.parseLong(needle));
+                addNumber(Long.parseLong(needle));
             }
+        }
+    }
+
+    /** Less could be a keyed hash of 32 bits, of which an engine has as many as patients. */
+    private void addNumber(long number) {
+        if (number > 1L << Integer.SIZE) {
+            numbers.add(number);
         }
     }
 
@@ -71,7 +78,7 @@ public final class CanarySearch {
                 .or(() -> in(new String(bytes, StandardCharsets.UTF_16LE)));
     }
 
-    /** A canary whose digits are this number. */
+    /** A canary whose digits are this number, if it has ten at the least. */
     public Optional<Canary> in(long number) {
         return numbers.contains(number) ? Optional.of(owners.get(Long.toString(number))) : Optional.empty();
     }

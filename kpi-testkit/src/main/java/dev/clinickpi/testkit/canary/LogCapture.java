@@ -3,9 +3,8 @@ package dev.clinickpi.testkit.canary;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
@@ -22,12 +21,12 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * Keeps what is logged at every level while a test wants it, by whatever library logs to SLF4J or to {@code java.util.logging}; at other times nothing. A module
+ * Hands a test what is logged at every level while it wants it, by whatever library logs to SLF4J or to {@code java.util.logging}; at other times nothing is logged. A module
  * whose tests use it names it in {@code META-INF/services/org.slf4j.spi.SLF4JServiceProvider} of their resources.
  */
 public final class LogCapture implements SLF4JServiceProvider {
 
-    private static volatile @Nullable Queue<String> kept;
+    private static volatile @Nullable Consumer<String> taker;
 
     private final Map<String, CapturedLogger> loggers = new ConcurrentHashMap<>();
     private final IMarkerFactory markers = new BasicMarkerFactory();
@@ -35,9 +34,13 @@ public final class LogCapture implements SLF4JServiceProvider {
     /** For SLF4J. */
     public LogCapture() {}
 
-    /** Begins to keep what is logged; closing it ends that. One at a time. */
-    public static Captured start() {
-        return new Captured();
+    /**
+     * Begins to hand over what is logged; closing it ends that. One at a time.
+     *
+     * @param taker gets each message, with the exception that is logged with it and its causes; called by many threads
+     */
+    public static Captured start(Consumer<String> taker) {
+        return new Captured(taker);
     }
 
     @Override
@@ -63,29 +66,25 @@ public final class LogCapture implements SLF4JServiceProvider {
     @Override
     public void initialize() {}
 
-    /** What is logged from when this was made until it is closed. */
+    /** Hands over what is logged from when it was made until it is closed. */
     public static final class Captured extends Handler implements AutoCloseable {
 
         private static final java.util.logging.Logger ROOT = java.util.logging.Logger.getLogger("");
 
-        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+        private final Consumer<String> lines;
         private final java.util.logging.@Nullable Level before = ROOT.getLevel();
 
-        private Captured() {
+        private Captured(Consumer<String> lines) {
+            this.lines = lines;
             setLevel(java.util.logging.Level.ALL);
             ROOT.addHandler(this);
             ROOT.setLevel(java.util.logging.Level.ALL);
-            kept = lines;
-        }
-
-        /** All that was logged so far, exceptions with their causes. */
-        public String text() {
-            return String.join("\n", lines);
+            taker = lines;
         }
 
         @Override
         public void publish(LogRecord record) {
-            lines.add(new SimpleFormatter().format(record));
+            lines.accept(new SimpleFormatter().format(record));
         }
 
         @Override
@@ -93,7 +92,7 @@ public final class LogCapture implements SLF4JServiceProvider {
 
         @Override
         public void close() {
-            kept = null;
+            taker = null;
             ROOT.removeHandler(this);
             ROOT.setLevel(before);
         }
@@ -109,27 +108,27 @@ public final class LogCapture implements SLF4JServiceProvider {
 
         @Override
         public boolean isTraceEnabled() {
-            return kept != null;
+            return taker != null;
         }
 
         @Override
         public boolean isDebugEnabled() {
-            return kept != null;
+            return taker != null;
         }
 
         @Override
         public boolean isInfoEnabled() {
-            return kept != null;
+            return taker != null;
         }
 
         @Override
         public boolean isWarnEnabled() {
-            return kept != null;
+            return taker != null;
         }
 
         @Override
         public boolean isErrorEnabled() {
-            return kept != null;
+            return taker != null;
         }
 
         @Override
@@ -144,7 +143,7 @@ public final class LogCapture implements SLF4JServiceProvider {
                 @Nullable String message,
                 @Nullable Object @Nullable [] arguments,
                 @Nullable Throwable fault) {
-            Queue<String> lines = kept;
+            Consumer<String> lines = taker;
             if (lines == null) {
                 return;
             }
@@ -153,7 +152,7 @@ public final class LogCapture implements SLF4JServiceProvider {
             if (fault != null) {
                 fault.printStackTrace(new PrintWriter(line.append('\n'), true));
             }
-            lines.add(line.toString());
+            lines.accept(line.toString());
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventReader;
+import dev.clinickpi.event.EventType;
 import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.Rejection;
 import dev.clinickpi.testkit.canary.Canary.Kind;
@@ -53,7 +54,7 @@ class CanarySearchTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(SEARCH.in(Long.parseLong(phone.marks().get(0)))).contains(phone);
+        assertThat(SEARCH.in(Long.parseLong(phone.plain().replaceAll("\\D", "")))).contains(phone);
         assertThat(SEARCH.in(1L)).isEmpty();
     }
 
@@ -94,7 +95,7 @@ class CanarySearchTest {
         }
 
         List<CanaryField> fields = CanaryEvents.fields();
-        assertThat(fields).extracting(CanaryField::type).contains(dev.clinickpi.event.EventType.values());
+        assertThat(fields).extracting(CanaryField::type).contains(EventType.values());
         assertThat(events.size() + rejections.size()).isEqualTo(PEOPLE * fields.size());
         long anything = fields.stream().filter(field -> field.form() == Form.ANYTHING).count();
         assertThat(events).hasSizeGreaterThanOrEqualTo((int) anything * PEOPLE);

@@ -79,7 +79,7 @@ class CanaryTest {
             engine.close();
             assertThat(log).anyMatch(line -> line.contains("A subscriber to live figures failed"));
             outputs.add(log);
-            outputs.add(engine);
+            assertThat(search.inMemoryOf(engine)).isEmpty();
         }
 
         for (Object output : outputs) {

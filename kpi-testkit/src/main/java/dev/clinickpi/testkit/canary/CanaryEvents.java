@@ -22,6 +22,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -131,7 +132,7 @@ public final class CanaryEvents {
     /** An event of a type with every field, and nothing personal in it. */
     static ObjectNode plain(EventType type, ClinicId clinic, int number) {
         ObjectNode line = JsonNodeFactory.instance.objectNode().put("type", type.id());
-        for (RecordComponent component : TYPES.get(type).getRecordComponents()) {
+        for (RecordComponent component : Objects.requireNonNull(TYPES.get(type)).getRecordComponents()) {
             putPlain(line, component, clinic, number);
         }
         return line;

@@ -64,7 +64,7 @@ public final class CanarySearch {
             window = shifted(window, squeezed.charAt(i));
             for (String needle : needles.getOrDefault(window, List.of())) {
                 if (i + 1 >= WINDOW && squeezed.startsWith(needle, i + 1 - WINDOW)) {
-                    return Optional.of(owners.get(needle));
+                    return Optional.ofNullable(owners.get(needle));
                 }
             }
         }
@@ -80,7 +80,7 @@ public final class CanarySearch {
 
     /** A canary whose digits are this number, if it has ten at the least. */
     public Optional<Canary> in(long number) {
-        return numbers.contains(number) ? Optional.of(owners.get(Long.toString(number))) : Optional.empty();
+        return numbers.contains(number) ? Optional.ofNullable(owners.get(Long.toString(number))) : Optional.empty();
     }
 
     /**
@@ -88,7 +88,12 @@ public final class CanarySearch {
      * causes of exceptions.
      */
     public Optional<Canary> inAllOf(Object object) {
-        return new ObjectWalk(this).from(object);
+        return new ObjectWalk(this, true).from(object);
+    }
+
+    /** The same without what objects print, for the inside of an engine: hashes of 32 bits, printed, look like phones now and then. */
+    public Optional<Canary> inMemoryOf(Object object) {
+        return new ObjectWalk(this, false).from(object);
     }
 
     private static long shifted(long window, char next) {

@@ -23,8 +23,12 @@ final class ObjectWalk {
     private final Deque<Object> waiting = new ArrayDeque<>();
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    ObjectWalk(CanarySearch search) {
+    private final boolean isPrinted;
+
+    /** @param isPrinted whether what an object prints is looked at, beside what it holds */
+    ObjectWalk(CanarySearch search, boolean isPrinted) {
         this.search = search;
+        this.isPrinted = isPrinted;
     }
 
     Optional<Canary> from(Object root) {
@@ -49,7 +53,7 @@ final class ObjectWalk {
             return lookAtArray(value);
         }
         enter(value);
-        return isOwn(value) || value instanceof Throwable || value instanceof Comparable
+        return isPrinted && (isOwn(value) || value instanceof Throwable || value instanceof Comparable)
                 ? search.in(String.valueOf(value))
                 : Optional.empty();
     }

@@ -8,17 +8,12 @@ import dev.clinickpi.event.EventType;
 import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.testkit.canary.Canary.Kind;
 import dev.clinickpi.testkit.canary.CanaryField.Form;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.lang.reflect.RecordComponent;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Enumeration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -79,24 +74,7 @@ public final class CanaryEvents {
      * @param canaries as {@link Canaries#of} gives them
      */
     public static InputStream ndjson(List<Canary> canaries, ClinicId clinic) {
-        Iterator<InputStream> people = IntStream.range(0, canaries.size() / Kind.values().length)
-                .mapToObj(person -> {
-                    StringBuilder lines = new StringBuilder();
-                    lines(canaries, clinic, person).forEach(line -> lines.append(line).append('\n'));
-                    return (InputStream) new ByteArrayInputStream(lines.toString().getBytes(StandardCharsets.UTF_8));
-                })
-                .iterator();
-        return new SequenceInputStream(new Enumeration<>() {
-            @Override
-            public boolean hasMoreElements() {
-                return people.hasNext();
-            }
-
-            @Override
-            public InputStream nextElement() {
-                return people.next();
-            }
-        });
+        return new CanaryLines(canaries, clinic);
     }
 
     /** The lines of one person, by the place among the people. */

@@ -37,10 +37,12 @@ public final class LogCapture implements SLF4JServiceProvider {
     /**
      * Begins to hand over what is logged; closing it ends that. One at a time.
      *
-     * @param taker gets each message, with the exception that is logged with it and its causes; called by many threads
+     * @param lines gets each message, with the exception that is logged with it and its causes; called by many threads
      */
-    public static Captured start(Consumer<String> taker) {
-        return new Captured(taker);
+    public static Captured start(Consumer<String> lines) {
+        Captured captured = new Captured(lines);
+        taker = lines;
+        return captured;
     }
 
     @Override
@@ -79,7 +81,6 @@ public final class LogCapture implements SLF4JServiceProvider {
             setLevel(java.util.logging.Level.ALL);
             ROOT.addHandler(this);
             ROOT.setLevel(java.util.logging.Level.ALL);
-            taker = lines;
         }
 
         @Override

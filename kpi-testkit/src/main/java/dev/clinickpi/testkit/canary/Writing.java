@@ -4,36 +4,29 @@ import dev.clinickpi.testkit.canary.Canary.Kind;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.UnaryOperator;
 
 /** How a value is written by who wants it read by people and not by machines, or does not mind. */
 enum Writing {
-    PLAIN(text -> text),
-    LOWER_CASE(text -> text.toLowerCase(Locale.ROOT)),
-    UPPER_CASE(text -> text.toUpperCase(Locale.ROOT)),
-    FULL_WIDTH(Writing::fullWidth),
-    DECOMPOSED(text -> Normalizer.normalize(text, Normalizer.Form.NFD)),
-    ZERO_WIDTH(text -> text.replaceAll("(...)(?=.)", "$1\u200b")),
-    SOFT_HYPHENS(text -> text.replaceAll("(....)(?=.)", "$1\u00ad")),
-    CIRCLED_DIGITS(text -> digits(text, '\u245f')),
-    ARABIC_DIGITS(text -> digits(text, '\u0660')),
-    SPACED_DIGITS(text -> text.replaceAll("(\\d)(?=\\d)", "$1 ")),
-    DASHED_DIGITS(text -> text.replaceAll("(\\d\\d\\d)(?=\\d\\d)", "$1-")),
-    DOTTED_DIGITS(text -> text.replaceAll("(\\d\\d)(?=\\d\\d)", "$1.")),
-    LETTERS_FOR_DIGITS(text -> text.replace('0', 'O').replace('1', 'l')),
-    SIGNS_IN_WORDS(text -> text.replace("@", " arroba ").replace(".", " punto ")),
-    DIGITS_IN_WORDS(Writing::inWords);
+    PLAIN,
+    LOWER_CASE,
+    UPPER_CASE,
+    FULL_WIDTH,
+    DECOMPOSED,
+    ZERO_WIDTH,
+    SOFT_HYPHENS,
+    CIRCLED_DIGITS,
+    ARABIC_DIGITS,
+    SPACED_DIGITS,
+    DASHED_DIGITS,
+    DOTTED_DIGITS,
+    LETTERS_FOR_DIGITS,
+    SIGNS_IN_WORDS,
+    DIGITS_IN_WORDS;
 
     private static final List<String> DIGIT_WORDS =
             List.of("cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve");
 
     private static final char FULL_WIDTH_OFFSET = '\uff01' - '!';
-
-    private final UnaryOperator<String> change;
-
-    Writing(UnaryOperator<String> change) {
-        this.change = change;
-    }
 
     /** Whether somebody would write such a value so, and somebody else still read it. */
     boolean suits(Kind kind) {
@@ -46,7 +39,27 @@ enum Writing {
     }
 
     Canary write(Canary canary) {
-        return canary.written(change.apply(canary.plain()));
+        return canary.written(change(canary.plain()));
+    }
+
+    private String change(String text) {
+        return switch (this) {
+            case PLAIN -> text;
+            case LOWER_CASE -> text.toLowerCase(Locale.ROOT);
+            case UPPER_CASE -> text.toUpperCase(Locale.ROOT);
+            case FULL_WIDTH -> fullWidth(text);
+            case DECOMPOSED -> Normalizer.normalize(text, Normalizer.Form.NFD);
+            case ZERO_WIDTH -> text.replaceAll("(...)(?=.)", "$1\u200b");
+            case SOFT_HYPHENS -> text.replaceAll("(....)(?=.)", "$1\u00ad");
+            case CIRCLED_DIGITS -> digits(text, '\u245f');
+            case ARABIC_DIGITS -> digits(text, '\u0660');
+            case SPACED_DIGITS -> text.replaceAll("(\\d)(?=\\d)", "$1 ");
+            case DASHED_DIGITS -> text.replaceAll("(\\d\\d\\d)(?=\\d\\d)", "$1-");
+            case DOTTED_DIGITS -> text.replaceAll("(\\d\\d)(?=\\d\\d)", "$1.");
+            case LETTERS_FOR_DIGITS -> text.replace('0', 'O').replace('1', 'l');
+            case SIGNS_IN_WORDS -> text.replace("@", " arroba ").replace(".", " punto ");
+            case DIGITS_IN_WORDS -> inWords(text);
+        };
     }
 
     private static String fullWidth(String text) {

@@ -139,7 +139,8 @@ class AuditTrailTest {
         assertThat(audit.records())
                 .hasSize(6)
                 .allSatisfy(record -> assertThat(record.clinic()).isNull())
-                .allSatisfy(record -> assertThat(record.detail()).contains("a clinic that the reference data does not have"));
+                .allSatisfy(record ->
+                        assertThat(record.detail()).contains("a clinic that the reference data does not have"));
     }
 
     @Test

@@ -54,7 +54,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CanaryTest {
 
     private static final Set<String> FILLED = Set.of(
-            "kpi_fact", "kpi_event_key", "kpi_day", "kpi_entity", "kpi_checkpoint", "kpi_publication", "kpi_audit", "kpi_erased");
+            "kpi_fact",
+            "kpi_event_key",
+            "kpi_day",
+            "kpi_entity",
+            "kpi_checkpoint",
+            "kpi_publication",
+            "kpi_audit",
+            "kpi_erased");
 
     private final List<Object> outputs = new ArrayList<>();
     private final Queue<String> leaks = new ConcurrentLinkedQueue<>();
@@ -84,8 +91,7 @@ class CanaryTest {
             assertThat(rows).isGreaterThan(tenth * 60);
             try (LogCapture.Captured captured = LogCapture.start(this::logged)) {
                 HikariDataSource pool = database.newPool(6);
-                MerkleAuditLog audit =
-                        MerkleAuditLog.open(JdbcAuditStore.open(pool), SigningKey.generate(), clock());
+                MerkleAuditLog audit = MerkleAuditLog.open(JdbcAuditStore.open(pool), SigningKey.generate(), clock());
                 JdbcEventLog log = JdbcEventLog.open(pool);
                 KpiEngine engine = engine(pool, log, audit);
                 outputs.add(CanaryClinic.misuses(engine, canaries.get(0)));
@@ -102,7 +108,9 @@ class CanaryTest {
             lookAtFiles(database);
         }
         for (Object output : outputs) {
-            assertThat(search.inAllOf(output)).as(() -> "in " + output.getClass()).isEmpty();
+            assertThat(search.inAllOf(output))
+                    .as(() -> "in " + output.getClass())
+                    .isEmpty();
         }
         assertThat(leaks).isEmpty();
     }
@@ -242,8 +250,8 @@ class CanaryTest {
         return KpiEngine.builder()
                 .directory(CanaryClinic.directory())
                 .events(log)
-                .privacy(StandardPrivacy.with(
-                        KeyProvider.derivedFrom(new byte[32]), 5, JdbcPublicationStore.open(pool)))
+                .privacy(
+                        StandardPrivacy.with(KeyProvider.derivedFrom(new byte[32]), 5, JdbcPublicationStore.open(pool)))
                 .audit(audit)
                 .cells(JdbcCellStore.open(pool))
                 .followEvery(Duration.ofMillis(100))

@@ -20,7 +20,8 @@ record DataRegister(String title, List<Line> lines) {
             "settled", "until it has settled, then it goes with the next save",
             "clinic", "as long as the clinic: figures stay when facts go",
             "refusal", "as long as the clinic, to refuse or know what comes again",
-            "numbered", "until it is numbered, which takes seconds where an engine runs; after a purge what is dated before it goes",
+            "numbered",
+                    "until it is numbered, which takes seconds where an engine runs; after a purge what is dated before it goes",
             "installation", "as long as the installation; says nothing of patients",
             "good", "for good, erasures and purges too");
 

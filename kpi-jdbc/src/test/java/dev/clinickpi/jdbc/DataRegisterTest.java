@@ -21,9 +21,10 @@ class DataRegisterTest {
     private static final String BEGIN = "<!-- register -->\n\n";
     private static final String END = "<!-- /register -->";
 
-    private static final String ADD = "fields that DataRegister says nothing of, or that are gone; put it right and write"
-            + " docs/data-register.md by mvn test -pl kpi-jdbc -am -Dtest=DataRegisterTest -Dregister.write"
-            + " -Dsurefire.failIfNoSpecifiedTests=false";
+    private static final String ADD =
+            "fields that DataRegister says nothing of, or that are gone; put it right and write"
+                    + " docs/data-register.md by mvn test -pl kpi-jdbc -am -Dtest=DataRegisterTest -Dregister.write"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false";
 
     @TempDir
     private Path folder;

@@ -50,7 +50,8 @@ class PurgeTest {
             ExactEngine engine = engine(log, pool, audit, end);
             engine.record(deliveries.between(0, deliveries.size()));
             Map<ClinicId, Map<String, ExactResult>> before = figures(engine);
-            assertThat(count(database, "kpi_fact WHERE at < " + floor.toEpochMilli())).isPositive();
+            assertThat(count(database, "kpi_fact WHERE at < " + floor.toEpochMilli()))
+                    .isPositive();
 
             engine.engine().forgetBefore(Principal.superAdmin("founder"), floor);
             hostStores(log, pool, floor.minusMillis(1));
@@ -63,8 +64,11 @@ class PurgeTest {
                         .isZero();
             }
             assertThat(count(database, "kpi_event_key")).isEqualTo(count(database, "kpi_fact"));
-            assertThat(count(database, "kpi_entity e WHERE NOT EXISTS (SELECT 1 FROM clinic_kpi.kpi_fact f"
-                            + " WHERE f.clinic_no = e.clinic_no AND (f.conversation = e.entity OR f.appointment = e.entity))"))
+            assertThat(
+                            count(
+                                    database,
+                                    "kpi_entity e WHERE NOT EXISTS (SELECT 1 FROM clinic_kpi.kpi_fact f"
+                                            + " WHERE f.clinic_no = e.clinic_no AND (f.conversation = e.entity OR f.appointment = e.entity))"))
                     .isZero();
             assertThat(count(database, "kpi_entity")).isPositive();
             assertThat(audit.records())

@@ -64,8 +64,7 @@ final class StoredFields {
         return fields;
     }
 
-    private static Map<String, Set<String>> ofSubclasses(
-            Class<?> sealed, Function<Class<?>, Set<String>> fields) {
+    private static Map<String, Set<String>> ofSubclasses(Class<?> sealed, Function<Class<?>, Set<String>> fields) {
         Map<String, Set<String>> all = new TreeMap<>();
         for (Class<?> type : sealed.getPermittedSubclasses()) {
             all.put(type.getSimpleName(), fields.apply(type));

@@ -72,7 +72,7 @@ class CanaryTest {
                 outputs.add(CanaryClinic.misuses(engine, canary));
             }
             outputs.add(record(engine, canaries, people, outputs));
-            outputs.addAll(CanaryClinic.answers(engine)); 
+            outputs.addAll(CanaryClinic.answers(engine));
             outputs.add(told);
             outputs.add(export(audit));
             outputs.add(audit.head());
@@ -83,7 +83,9 @@ class CanaryTest {
         }
 
         for (Object output : outputs) {
-            assertThat(search.inAllOf(output)).as(() -> "in " + output.getClass()).isEmpty();
+            assertThat(search.inAllOf(output))
+                    .as(() -> "in " + output.getClass())
+                    .isEmpty();
         }
     }
 

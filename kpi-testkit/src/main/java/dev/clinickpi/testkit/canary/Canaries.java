@@ -17,22 +17,42 @@ import java.util.Random;
 public final class Canaries {
 
     private static final List<String> GIVEN = List.of(
-            "María", "Josefa", "Carmen", "Lucía", "Martina", "Ximena", "Valentina", "Guadalupe", "Rocío", "Begoña", "José",
-            "Antonio", "Manuel", "Alejandro", "Santiago", "Joaquín", "Íñigo", "Ramón", "Agustín", "Emiliano", "Sebastián");
+            "María",
+            "Josefa",
+            "Carmen",
+            "Lucía",
+            "Martina",
+            "Ximena",
+            "Valentina",
+            "Guadalupe",
+            "Rocío",
+            "Begoña",
+            "José",
+            "Antonio",
+            "Manuel",
+            "Alejandro",
+            "Santiago",
+            "Joaquín",
+            "Íñigo",
+            "Ramón",
+            "Agustín",
+            "Emiliano",
+            "Sebastián");
 
     private static final List<String> HEADS = List.of(
-            "arri", "zuma", "belta", "gurro", "etxe", "mendi", "ola", "urru", "ibar", "lasa", "goiko", "aldu", "basa", "ezpe",
-            "garai", "irigo", "jaure", "legar", "mugu", "oroz", "sagas", "txurru", "undi", "ziga", "quinta");
+            "arri", "zuma", "belta", "gurro", "etxe", "mendi", "ola", "urru", "ibar", "lasa", "goiko", "aldu", "basa",
+            "ezpe", "garai", "irigo", "jaure", "legar", "mugu", "oroz", "sagas", "txurru", "undi", "ziga", "quinta");
 
     private static final List<String> MIDDLES = List.of(
-            "be", "cha", "da", "fe", "go", "ji", "ku", "lle", "mo", "na", "ño", "pe", "que", "rri", "sa", "te", "txo", "va",
-            "xi", "zo", "ldi");
+            "be", "cha", "da", "fe", "go", "ji", "ku", "lle", "mo", "na", "ño", "pe", "que", "rri", "sa", "te", "txo",
+            "va", "xi", "zo", "ldi");
 
     private static final List<String> TAILS = List.of(
-            "goitia", "zabala", "rreta", "mendia", "etxea", "beitia", "garay", "iturri", "landa", "nagusia", "oyarzun", "sarobe",
-            "tegui", "urrutia", "larrea", "gaztelu", "barren", "zelaia", "quijano", "muñoz");
+            "goitia", "zabala", "rreta", "mendia", "etxea", "beitia", "garay", "iturri", "landa", "nagusia", "oyarzun",
+            "sarobe", "tegui", "urrutia", "larrea", "gaztelu", "barren", "zelaia", "quijano", "muñoz");
 
-    private static final List<String> SECOND = List.of("García", "López", "Hernández", "Muñoz", "Quispe", "González", "Rojas");
+    private static final List<String> SECOND =
+            List.of("García", "López", "Hernández", "Muñoz", "Quispe", "González", "Rojas");
     private static final List<String> HOSTS = List.of("gmail.com", "hotmail.es", "yahoo.com.mx", "correo.example");
     private static final String NIF_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE";
     private static final String CURP_SIGNS = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ";
@@ -115,13 +135,12 @@ public final class Canaries {
     }
 
     private Canary id(int number, String digits, String given, String surname) {
-        String id =
-                switch (number % 4) {
-                    case 0 -> nif(digits);
-                    case 1 -> "X" + digits.substring(1) + letter(Integer.parseInt(digits.substring(1)));
-                    case 2 -> curp(given, surname, digits);
-                    default -> rut(digits);
-                };
+        String id = switch (number % 4) {
+            case 0 -> nif(digits);
+            case 1 -> "X" + digits.substring(1) + letter(Integer.parseInt(digits.substring(1)));
+            case 2 -> curp(given, surname, digits);
+            default -> rut(digits);
+        };
         return new Canary(Kind.ID, id, "", List.of(id));
     }
 
@@ -136,9 +155,11 @@ public final class Canaries {
     private String curp(String given, String surname, String digits) {
         StringBuilder consonants = new StringBuilder();
         digits.chars().limit(3).forEach(digit -> consonants.append("BCDFGLMNRS".charAt(digit - '0')));
-        String head = (surname.charAt(0) + surname.substring(1).replaceAll("[^aeiou]", "").substring(0, 1) + "X" + given.charAt(0));
+        String head = (surname.charAt(0)
+                + surname.substring(1).replaceAll("[^aeiou]", "").substring(0, 1) + "X" + given.charAt(0));
         head = Squeezed.of(head).toUpperCase(Locale.ROOT);
-        String birth = "%02d%02d%02d".formatted(50 + random.nextInt(49), 1 + random.nextInt(12), 1 + random.nextInt(28));
+        String birth =
+                "%02d%02d%02d".formatted(50 + random.nextInt(49), 1 + random.nextInt(12), 1 + random.nextInt(28));
         String body = head + birth + "MDF" + consonants + "0";
         int sum = 0;
         for (int i = 0; i < body.length(); i++) {

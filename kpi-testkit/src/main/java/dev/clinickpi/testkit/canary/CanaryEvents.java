@@ -38,7 +38,16 @@ public final class CanaryEvents {
 
     /** The fields that hold a word of a catalogue, each with one that the reference data of {@link CanaryClinic} has. */
     private static final Map<String, String> LABELS = Map.of(
-            "vertical", "dental", "serviceId", "implant", "model", "gpt-4o-mini", "feature", "reminders", "tier", "pro");
+            "vertical",
+            "dental",
+            "serviceId",
+            "implant",
+            "model",
+            "gpt-4o-mini",
+            "feature",
+            "reminders",
+            "tier",
+            "pro");
 
     private static final Map<EventType, Class<?>> TYPES = types();
     private static final List<CanaryField> FIELDS = findFields();
@@ -122,12 +131,16 @@ public final class CanaryEvents {
         if (type == ClinicId.class) {
             line.put(name, clinic.value());
         } else if (type == Instant.class) {
-            line.put(name, START.plusSeconds((long) STEP_SECONDS * (number % STEPS)).toString());
+            line.put(
+                    name,
+                    START.plusSeconds((long) STEP_SECONDS * (number % STEPS)).toString());
         } else if (type == String.class) {
             line.put(name, plainText(name, number));
         } else if (type.isEnum()) {
             Object[] words = type.getEnumConstants();
-            line.put(name, ((Enum<?>) words[number / TOGETHER % words.length]).name().toLowerCase(Locale.ROOT));
+            line.put(
+                    name,
+                    ((Enum<?>) words[number / TOGETHER % words.length]).name().toLowerCase(Locale.ROOT));
         } else if (type == int.class || type == long.class) {
             line.put(name, 1);
         } else if (type == Money.class) {

@@ -30,8 +30,7 @@ final class Squeezed {
                     Character.LOWERCASE_LETTER,
                     Character.TITLECASE_LETTER,
                     Character.MODIFIER_LETTER,
-                    Character.OTHER_LETTER ->
-                squeezed.appendCodePoint(Character.toLowerCase(c));
+                    Character.OTHER_LETTER -> squeezed.appendCodePoint(Character.toLowerCase(c));
             case Character.FORMAT, Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.SPACE_SEPARATOR -> {}
             default -> squeezed.append('\n');
         }

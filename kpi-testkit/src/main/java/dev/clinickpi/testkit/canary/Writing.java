@@ -77,7 +77,9 @@ enum Writing {
 
     private static String inWords(String text) {
         StringBuilder words = new StringBuilder();
-        text.chars().filter(Character::isDigit).forEach(c -> words.append(DIGIT_WORDS.get(c - '0')).append(' '));
+        text.chars()
+                .filter(Character::isDigit)
+                .forEach(c -> words.append(DIGIT_WORDS.get(c - '0')).append(' '));
         return words.toString().strip();
     }
 }

@@ -54,7 +54,8 @@ class CanarySearchTest {
                 .findFirst()
                 .orElseThrow();
 
-        assertThat(SEARCH.in(Long.parseLong(phone.plain().replaceAll("\\D", "")))).contains(phone);
+        assertThat(SEARCH.in(Long.parseLong(phone.plain().replaceAll("\\D", ""))))
+                .contains(phone);
         assertThat(SEARCH.in(1L)).isEmpty();
     }
 
@@ -64,7 +65,8 @@ class CanarySearchTest {
 
         String leak = CANARIES.get(0).plain();
         Exception deep = new IllegalStateException("no", new IOException(leak));
-        for (Object hidden : List.of(List.of(leak), Map.of(1, leak), new String[] {leak}, leak.getBytes(StandardCharsets.UTF_8), deep)) {
+        for (Object hidden : List.of(
+                List.of(leak), Map.of(1, leak), new String[] {leak}, leak.getBytes(StandardCharsets.UTF_8), deep)) {
             assertThat(SEARCH.inAllOf(new Inner(List.of(new Inner(hidden))))).isPresent();
         }
         assertThat(SEARCH.inAllOf(new Inner(List.of("nothing", 1L, SOL)))).isEmpty();
@@ -77,8 +79,9 @@ class CanarySearchTest {
         assertThat(plain).hasSameSizeAs(CANARIES);
 
         for (Writing writing : Writing.values()) {
-            assertThat(CANARIES).anyMatch(canary ->
-                    writing.suits(canary.kind()) && canary.written().equals(writing.write(canary).written()));
+            assertThat(CANARIES)
+                    .anyMatch(canary -> writing.suits(canary.kind())
+                            && canary.written().equals(writing.write(canary).written()));
         }
     }
 
@@ -97,16 +100,19 @@ class CanarySearchTest {
         List<CanaryField> fields = CanaryEvents.fields();
         assertThat(fields).extracting(CanaryField::type).contains(EventType.values());
         assertThat(events.size() + rejections.size()).isEqualTo(PEOPLE * fields.size());
-        long anything = fields.stream().filter(field -> field.form() == Form.ANYTHING).count();
+        long anything =
+                fields.stream().filter(field -> field.form() == Form.ANYTHING).count();
         assertThat(events).hasSizeGreaterThanOrEqualTo((int) anything * PEOPLE);
         Set<String> refused = new HashSet<>();
         rejections.forEach(rejection -> refused.add(rejection.field()));
-        assertThat(refused).doesNotContainAnyElementsOf(fields.stream()
-                .filter(field -> field.form() == Form.ANYTHING)
-                .map(field -> field.path().get(0))
-                .toList());
-        assertThat(Arrays.stream(Kind.values())).allSatisfy(kind -> assertThat(CANARIES)
-                .filteredOn(canary -> canary.kind() == kind)
-                .hasSize(PEOPLE));
+        assertThat(refused)
+                .doesNotContainAnyElementsOf(fields.stream()
+                        .filter(field -> field.form() == Form.ANYTHING)
+                        .map(field -> field.path().get(0))
+                        .toList());
+        assertThat(Arrays.stream(Kind.values()))
+                .allSatisfy(kind -> assertThat(CANARIES)
+                        .filteredOn(canary -> canary.kind() == kind)
+                        .hasSize(PEOPLE));
     }
 }

@@ -84,6 +84,7 @@ class CanaryTest {
         tryWith(kind, 10_000);
     }
 
+    @SuppressWarnings("try") // it captures by being open
     private void tryWith(DatabaseKind kind, int people) throws Exception {
         List<Canary> canaries = Canaries.of(20_260_311, people);
         search = new CanarySearch(canaries);

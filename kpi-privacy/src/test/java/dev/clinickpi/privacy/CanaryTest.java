@@ -58,6 +58,7 @@ class CanaryTest {
         tryWith(10_000);
     }
 
+    @SuppressWarnings("try") // it captures by being open
     private static void tryWith(int people) throws Exception {
         List<Canary> canaries = Canaries.of(20_260_310, people);
         CanarySearch search = new CanarySearch(canaries);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Who may do what (section 8), and the record of it: each right is asked for here, and what is done or refused is written down before it is. */
 final class AccessControl {
 
+    private static final String UNKNOWN_CLINIC = "of a clinic that the reference data does not have";
+
     private final AuditLog audit;
     private final ServiceAccesses serviceAccesses;
     private final Supplier<ClinicDirectory> directory;
@@ -73,9 +75,17 @@ final class AccessControl {
         return write(new AuditRecord(at, principal.name(), principal.role(), action, clinic, whole));
     }
 
-    /** Writes down that something was refused, without the reason that is given for it: nobody has looked at its words. */
+    /**
+     * Writes down that something was refused, without the reason that is given for it: nobody has looked at its words. Nor has anybody at a clinic's id that
+     * neither the reference data nor the principal's own rights have: it could be anything, and a record stays for good.
+     */
     void refuse(Principal principal, Action action, @Nullable ClinicId clinic, String detail, Instant at) {
-        write(new AuditRecord(at, principal.name(), principal.role(), action, clinic, detail));
+        if (clinic == null || isKnown(clinic) || principal.clinics().contains(clinic)) {
+            write(new AuditRecord(at, principal.name(), principal.role(), action, clinic, detail));
+        } else {
+            String unknown = detail.isEmpty() ? UNKNOWN_CLINIC : detail + "; " + UNKNOWN_CLINIC;
+            write(new AuditRecord(at, principal.name(), principal.role(), action, null, unknown));
+        }
     }
 
     private AuditRecord write(AuditRecord record) {

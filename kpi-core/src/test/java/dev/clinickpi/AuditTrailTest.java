@@ -126,6 +126,23 @@ class AuditTrailTest {
                 .containsExactly(Action.OPEN_DASHBOARD, Action.AUDIT_TRAIL_REFUSED, Action.READ_AUDIT_TRAIL);
     }
 
+    /** What a caller takes for a clinic's id may be a patient's phone, and nothing can be taken out of the log again. */
+    @Test
+    void whatNamesNoClinicIsNotRecordedAsOne() {
+        for (String id : List.of("34600123456", "maria.lopez@canary.example")) {
+            ClinicId none = ClinicId.of(id);
+            assertThatThrownBy(() -> engine.open(ANA, none)).isInstanceOf(AccessDeniedException.class);
+            assertThatThrownBy(() -> engine.auditTrail(ANA, none, 1, 10)).isInstanceOf(AccessDeniedException.class);
+            assertThatThrownBy(() -> engine.erasePatient(ANA, none, "p")).isInstanceOf(AccessDeniedException.class);
+        }
+
+        assertThat(audit.records())
+                .hasSize(6)
+                .allSatisfy(record -> assertThat(record.clinic()).isNull())
+                .allSatisfy(record ->
+                        assertThat(record.detail()).contains("a clinic that the reference data does not have"));
+    }
+
     @Test
     void whatCannotBeAskedIsRefusedBeforeItIsRecorded() {
         assertThatThrownBy(() -> engine.auditTrail(ANA, SOL, 0, 10)).isInstanceOf(IllegalArgumentException.class);

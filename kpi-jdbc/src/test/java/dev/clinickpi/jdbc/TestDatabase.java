@@ -128,6 +128,11 @@ final class TestDatabase implements AutoCloseable {
         return pool;
     }
 
+    /** Where the files of an H2 lie. */
+    Path folder() {
+        return folder;
+    }
+
     /** A pool of its own, as another process would have it. */
     HikariDataSource newPool(int connections) {
         return newPool(source(), connections);

@@ -2,8 +2,10 @@ package dev.clinickpi.privacy;
 
 import dev.clinickpi.event.PrivacyGate.LabelKind;
 import dev.clinickpi.privacy.scrub.PiiScrubber;
+import dev.clinickpi.privacy.scrub.PiiSpan;
 import dev.clinickpi.privacy.scrub.PiiType;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.regex.Pattern;
 
@@ -61,10 +63,17 @@ final class PublishableLabels {
         return text.indexOf('@') < 0 && !hasPhone(text) && !hasFindings(kind, text);
     }
 
-    /** Models and tiers are called by words that are people's names, too, such as "claude" and "max", and not by those who write to a clinic. */
+    /**
+     * Models and tiers are called by words that are people's names, too, such as "claude" and "max". So there a name by itself does not count, but one with another word
+     * beside it does.
+     */
     private boolean hasFindings(LabelKind kind, String text) {
-        boolean isNamedByMakers = kind == LabelKind.MODEL || kind == LabelKind.TIER;
-        return scrubber.find(text).stream().anyMatch(span -> !isNamedByMakers || span.type() != PiiType.NAME);
+        List<PiiSpan> found = scrubber.find(text);
+        if (kind != LabelKind.MODEL && kind != LabelKind.TIER) {
+            return !found.isEmpty();
+        }
+        return found.stream().anyMatch(span -> span.type() != PiiType.NAME)
+                || (!found.isEmpty() && MakersWords.othersIn(text) > 1);
     }
 
     /** Whether enough digits follow each other with no more than a phone number's punctuation between them. */

@@ -171,8 +171,52 @@ class PublishableLabelsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "claude",
+                "Claude Opus 4.5",
+                "Max Plus",
+                "qwen-max",
+                "Qwen Max",
+                "Amazon Nova Pro",
+                "Cohere Command R",
+                "DeepSeek R1",
+                "jamba large",
+                "Clara Pro",
+                "Julia plus",
+                "eva basic",
+                "Plan Santiago"
+            })
+    void whatMakersCallTheirProductsPassesAsModelAndTier(String label) {
+        assertThat(LABELS.contains(LabelKind.MODEL, label)).isTrue();
+        assertThat(LABELS.contains(LabelKind.TIER, label)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "maria lopez",
+                "María López",
+                "maria-lopez",
+                "maria_lopez",
+                "maria.lopez",
+                "MariaLopez",
+                "Ｍａｒｉａ Ｌｏｐｅｚ",
+                "Ma\u200bria Lo\u00adpez",
+                "pro maria lopez",
+                "Agustín Zumallegoitia",
+                "josefa hernandez max",
+                "ANTONIO LASAXIBARREN ROJAS"
+            })
+    void aGivenNameWithASurnameIsRefused(String label) {
+        for (LabelKind kind : LabelKind.values()) {
+            assertThat(LABELS.contains(kind, label)).as(kind.name()).isFalse();
+        }
+    }
+
     @Test
-    void aNameIsRefusedInAllButModels() {
+    void oneNameIsRefusedInAllButModelsAndTiers() {
         PiiScrubber claude = text -> text.startsWith("claude") ? List.of(new PiiSpan(0, 6, PiiType.NAME)) : List.of();
         PublishableLabels labels = new PublishableLabels(claude);
         assertThat(labels.contains(LabelKind.MODEL, "claude-opus-4")).isTrue();

@@ -3,6 +3,7 @@ package dev.clinickpi;
 import dev.clinickpi.access.AccessDeniedException;
 import dev.clinickpi.access.AuditUnavailableException;
 import dev.clinickpi.access.Principal;
+import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import java.time.Instant;
 
@@ -13,10 +14,12 @@ import java.time.Instant;
 public final class AsOf {
 
     private final KpiEngine engine;
+    private final Folding folding;
     private final Instant moment;
 
-    AsOf(KpiEngine engine, Instant moment) {
+    AsOf(KpiEngine engine, Folding folding, Instant moment) {
         this.engine = engine;
+        this.folding = folding;
         this.moment = moment;
     }
 
@@ -34,6 +37,13 @@ public final class AsOf {
      * @throws IllegalStateException if the clinic's log has forgotten facts of before the moment, or the engine is closed
      */
     public ClinicDashboard open(Principal principal, ClinicId clinic) {
-        return engine.open(principal, clinic, moment);
+        engine.requireMayOpen(principal, clinic, "as of " + moment);
+        ClinicDirectory reference = engine.directory();
+        return new ClinicDashboard(
+                engine,
+                principal,
+                clinic,
+                new PastClinic(
+                        folding, reference, reference.clinic(clinic).orElseThrow(AccessControl::denied), moment));
     }
 }

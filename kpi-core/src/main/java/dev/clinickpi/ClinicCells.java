@@ -28,6 +28,7 @@ final class ClinicCells {
     private final Folding folding;
     private final CellTable cells;
     private final ClinicFold fold;
+    private final long erasures;
     private long savedPosition = NOT_SAVED;
     private long savedWakeAt;
 
@@ -38,6 +39,8 @@ final class ClinicCells {
         this.folding = folding;
         this.cells = new CellTable(calendar.days());
         EventLog log = folding.log();
+        // Before anything is read: what is erased after that may have been read.
+        this.erasures = log.erasures(clinic);
         this.fold = new ClinicFold(
                 calendar,
                 folding.settings(),
@@ -68,10 +71,11 @@ final class ClinicCells {
         if (kept == null) {
             return folded(clinic, calendar, folding);
         }
-        if (!folding.isFoldedBy(kept.fingerprint(), calendar)) {
+        ClinicCells all = new ClinicCells(clinic, calendar, folding, kept.asOf());
+        if (!folding.isFoldedBy(kept.fingerprint(), calendar)
+                || Folding.erasuresBefore(kept.fingerprint()) != all.erasures) {
             return refolded(clinic, calendar, folding);
         }
-        ClinicCells all = new ClinicCells(clinic, calendar, folding, kept.asOf());
         all.restore(kept);
         // Facts of a pause would wait for their time, one by one, otherwise.
         all.advance(folding.clock().instant());
@@ -85,10 +89,12 @@ final class ClinicCells {
      * @throws IllegalStateException if the log no longer has all facts of the clinic
      */
     static ClinicCells refolded(ClinicId clinic, ClinicCalendar calendar, Folding folding) {
-        if (folding.log().floor(clinic) != Long.MIN_VALUE) {
+        EventLog log = folding.log();
+        boolean hasForgotten = log.floor(clinic) != Long.MIN_VALUE;
+        if (hasForgotten && log.ends().containsKey(clinic)) {
             throw new IllegalStateException(
                     "The event log has forgotten facts of clinic " + clinic
-                            + ", so it cannot be folded again by another calendar or other windows; go back to those that it was folded by");
+                            + ", so it cannot be folded again by another calendar or other windows, nor after an erasure; go back to those that it was folded by");
         }
         return folded(clinic, calendar, folding);
     }
@@ -111,6 +117,11 @@ final class ClinicCells {
 
     ClinicFold fold() {
         return fold;
+    }
+
+    /** How often something of the clinic had been erased before any of this was read. */
+    long erasures() {
+        return erasures;
     }
 
     CellTable cells() {
@@ -150,7 +161,7 @@ final class ClinicCells {
         fold.activeConversations();
         Captured captured = new Captured(
                 clinic,
-                folding.fingerprint(calendar, fold.now()),
+                folding.fingerprint(calendar, fold.now(), erasures),
                 fold.position(),
                 now(),
                 fold.newest(),

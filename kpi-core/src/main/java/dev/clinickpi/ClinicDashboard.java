@@ -38,10 +38,10 @@ public final class ClinicDashboard {
     private final KpiEngine engine;
     private final Principal principal;
     private final ClinicId clinic;
-    private final @Nullable ClinicMoment past;
+    private final @Nullable PastClinic past;
 
     /** A dashboard of a past moment, or of each question's own when that is null. */
-    ClinicDashboard(KpiEngine engine, Principal principal, ClinicId clinic, @Nullable ClinicMoment past) {
+    ClinicDashboard(KpiEngine engine, Principal principal, ClinicId clinic, @Nullable PastClinic past) {
         this.engine = engine;
         this.principal = principal;
         this.clinic = clinic;
@@ -59,9 +59,9 @@ public final class ClinicDashboard {
      * @throws AccessDeniedException if the clinic is no longer in the reference data
      */
     public LocalDate today() {
-        Clinic reference = engine.directory().clinic(clinic).orElseThrow(KpiEngine::denied);
+        Clinic reference = engine.directory().clinic(clinic).orElseThrow(AccessControl::denied);
         return LocalDays.in(reference.zone())
-                .dateOf(past == null ? engine.clock().instant() : past.asOf());
+                .dateOf(past == null ? engine.clock().instant() : past.moment());
     }
 
     /** Every KPI of the engine over a period, each by its own refresh. As {@link #report(KpiRequest)}. */
@@ -180,12 +180,13 @@ public final class ClinicDashboard {
                 .toList();
         Instant now = engine.clock().instant();
         requireAccess(now);
-        engine.audit(
-                principal,
-                AuditRecord.Action.WATCH_FIGURES,
-                clinic,
-                describe(request, "changes of " + (request.live() ? "all KPIs" : "real-time KPIs")),
-                now);
+        engine.access()
+                .record(
+                        principal,
+                        AuditRecord.Action.WATCH_FIGURES,
+                        clinic,
+                        describe(request, "changes of " + (request.live() ? "all KPIs" : "real-time KPIs")),
+                        now);
         Watch watch = new Watch(new Watched(request, kpis), subscriber, engine.liveUpdates()::remove);
         subscriber.onSubscribe(watch);
         engine.liveUpdates().add(watch);
@@ -214,7 +215,7 @@ public final class ClinicDashboard {
         engine.requireOpen();
         Instant now = engine.clock().instant();
         ClinicMoment.Source source = requireAccess(now);
-        engine.audit(principal, AuditRecord.Action.READ_FIGURES, clinic, describe(request, what), now);
+        engine.access().record(principal, AuditRecord.Action.READ_FIGURES, clinic, describe(request, what), now);
         return publish(new Evaluation(source.at(now), request), view);
     }
 
@@ -225,12 +226,11 @@ public final class ClinicDashboard {
      */
     private ClinicMoment.Source requireAccess(Instant now) {
         ClinicMoment.Source present = engine.source(clinic);
-        if (present == null || !principal.mayRead(clinic, now)) {
-            engine.audit(principal, AuditRecord.Action.DASHBOARD_REFUSED, clinic, "", now);
-            throw KpiEngine.denied();
+        if (present == null || !engine.access().mayRead(principal, clinic, now)) {
+            engine.access().refuse(principal, AuditRecord.Action.DASHBOARD_REFUSED, clinic, "", now);
+            throw AccessControl.denied();
         }
-        ClinicMoment then = past;
-        return then == null ? present : new Past(then);
+        return past == null ? present : past;
     }
 
     /** The one place where figures leave. */
@@ -250,20 +250,6 @@ public final class ClinicDashboard {
     private static String describe(KpiRequest request, String what) {
         return what + " from " + request.period().from() + " to "
                 + request.period().to() + (request.live() ? ", live" : "");
-    }
-
-    /** Always the same moment. */
-    private record Past(ClinicMoment moment) implements ClinicMoment.Source {
-
-        @Override
-        public ClinicMoment at(Instant now) {
-            return moment;
-        }
-
-        @Override
-        public long changes() {
-            return 0;
-        }
     }
 
     /** What a subscriber watches: every report is checked and published like any other. */

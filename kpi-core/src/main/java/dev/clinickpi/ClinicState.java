@@ -46,6 +46,7 @@ final class ClinicState implements ClinicMoment.Source {
     private boolean isHalfDone;
     private boolean mayBeBehind;
     private long tooLateBefore;
+    private long erasures;
 
     /** A clinic that is folded when it is first needed. */
     ClinicState(ClinicId id, ClinicDirectory directory, Shard shard, Folding folding) {
@@ -109,6 +110,25 @@ final class ClinicState implements ClinicMoment.Source {
         });
     }
 
+    /**
+     * Forgets all that was folded before the latest erasure, the moment that is shown among it; it is folded again when it is next needed.
+     *
+     * @param latestErasures how often something of the clinic has been erased from the log
+     */
+    void erased(long latestErasures) {
+        shard.doLocked(() -> {
+            boolean isNews = latestErasures != erasures;
+            erasures = latestErasures;
+            boolean isBefore = isBeforeErasure();
+            if (isBefore) {
+                unload();
+            }
+            if (isNews || isBefore) {
+                hasChanged();
+            }
+        });
+    }
+
     /** Whether the store has more of the clinic than the log, which has had facts appended at a position. */
     private boolean isBeyondLog(ClinicCells loaded, long appendedAt) {
         return loaded.keptPosition() > appendedAt
@@ -141,13 +161,23 @@ final class ClinicState implements ClinicMoment.Source {
         mayBeBehind = true;
     }
 
+    private boolean isBeforeErasure() {
+        return cells != null && cells.erasures() < erasures;
+    }
+
     /** The cells with all folded that is known to be in the log. */
     private ClinicCells upToDate() {
         ClinicCells present = cells;
-        if (present == null || isHalfDone) {
+        if (present == null || isHalfDone || isBeforeErasure()) {
             tooLateBefore += present == null ? 0 : present.fold().tooLate();
             present = ClinicCells.loaded(id, calendar(directory), folding);
             cells = present;
+            if (present.erasures() != erasures) {
+                // The moment that is shown is of before.
+                latest = null;
+                changes.incrementAndGet();
+            }
+            erasures = present.erasures();
             isHalfDone = false;
         } else if (mayBeBehind) {
             wholly(present::catchUp);
@@ -185,7 +215,7 @@ final class ClinicState implements ClinicMoment.Source {
 
     /** Whether cells with a fingerprint are what this clinic's calendar gives. Under the shard's lock. */
     boolean isFoldedBy(String fingerprint) {
-        return folding.isFoldedBy(fingerprint, calendar(directory));
+        return folding.isFoldedBy(fingerprint, calendar(directory)) && Folding.erasuresBefore(fingerprint) >= erasures;
     }
 
     /** Lets go of what is too much of its shard. Under the shard's lock. */

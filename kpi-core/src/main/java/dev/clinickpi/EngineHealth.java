@@ -1,7 +1,9 @@
 package dev.clinickpi;
 
+import dev.clinickpi.event.EventLog.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected events and lines that were refused
  * @param tooLate events that came after the log had forgotten their time and were not stored, and facts and states that came for an entity which could not
  *     be folded again and changed nothing of it
+ * @param erased events that came for a patient or clinic that was erased, and were not stored
  * @param entities conversations, appointments and patients in memory
  * @param cells cells by 15-minute slice
  * @param bytes about how much memory entities and cells take
@@ -29,6 +32,7 @@ public record EngineHealth(
         long conflicts,
         long rejected,
         long tooLate,
+        long erased,
         long entities,
         long cells,
         long bytes,
@@ -36,6 +40,29 @@ public record EngineHealth(
         int shardsWritten,
         @Nullable Instant checkpointedAt,
         @Nullable Instant failingSince) {
+
+    static EngineHealth of(
+            Instant now, Tally tally, List<Shard> shards, @Nullable Checkpoints checkpoints, Follower follower) {
+        Shard.Holdings held = Shard.Holdings.NONE;
+        for (Shard shard : shards) {
+            held = held.plus(shard.latestHoldings());
+        }
+        return new EngineHealth(
+                now,
+                tally.count(Outcome.ACCEPTED),
+                tally.count(Outcome.DUPLICATE),
+                tally.count(Outcome.CONFLICT),
+                tally.countOfRejected(),
+                tally.count(Outcome.TOO_LATE) + held.tooLate(),
+                tally.count(Outcome.ERASED),
+                held.entities(),
+                held.cells(),
+                held.bytes(),
+                held.newest() == Long.MIN_VALUE ? null : Instant.ofEpochMilli(held.newest()),
+                checkpoints == null ? 0 : checkpoints.shardsHeld(),
+                checkpoints == null ? null : checkpoints.savedAt(),
+                follower.failingSince());
+    }
 
     /** How long ago the newest event was: never negative, and null when there is none. In a running clinic a growing lag says that events fail to come. */
     public @Nullable Duration lag() {

@@ -122,7 +122,7 @@ final class Follower {
         }
     }
 
-    /** Folds what others have appended for clinics that are in memory. */
+    /** Forgets what others have erased, and folds what they have appended for clinics that are in memory. */
     synchronized void follow() {
         Map<ClinicId, Long> before = new HashMap<>();
         for (ClinicId clinic : ends.keySet()) {
@@ -130,6 +130,12 @@ final class Follower {
             before.put(clinic, state == null ? 0 : state.position());
         }
         ends = log.ends();
+        log.erasures().forEach((clinic, count) -> {
+            ClinicState state = states.apply(clinic);
+            if (state != null) {
+                state.erased(count);
+            }
+        });
         RuntimeException first = null;
         for (Map.Entry<ClinicId, Long> end : ends.entrySet()) {
             ClinicState state = states.apply(end.getKey());

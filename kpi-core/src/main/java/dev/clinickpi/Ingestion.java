@@ -32,6 +32,7 @@ final class Ingestion {
     private long duplicates;
     private long conflicts;
     private long tooLate;
+    private long erased;
     private long rejected;
 
     /**
@@ -93,7 +94,7 @@ final class Ingestion {
     RecordResult finish() {
         store();
         acknowledgement.run();
-        return new RecordResult(accepted, duplicates, conflicts, tooLate, rejected, rejections);
+        return new RecordResult(accepted, duplicates, conflicts, tooLate, erased, rejected, rejections);
     }
 
     /** Stores what waits. It acknowledges nothing: after a failure what was added may be more than what waited. */
@@ -120,6 +121,7 @@ final class Ingestion {
             case DUPLICATE -> duplicates++;
             case CONFLICT -> conflicts++;
             case TOO_LATE -> tooLate++;
+            case ERASED -> erased++;
         }
     }
 

@@ -2,13 +2,12 @@ package dev.clinickpi;
 
 import dev.clinickpi.access.AccessDeniedException;
 import dev.clinickpi.access.AuditLog;
-import dev.clinickpi.access.AuditRecord;
+import dev.clinickpi.access.AuditRecord.Action;
+import dev.clinickpi.access.AuditStore;
 import dev.clinickpi.access.AuditUnavailableException;
 import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.Privacy;
 import dev.clinickpi.access.Publication;
-import dev.clinickpi.clinic.Clinic;
-import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;
@@ -21,14 +20,12 @@ import dev.clinickpi.event.PrivacyGate;
 import dev.clinickpi.event.Rejection;
 import dev.clinickpi.fold.FoldSettings;
 import dev.clinickpi.kpi.KpiDefinition;
-import dev.clinickpi.store.CellStore;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -58,30 +55,29 @@ public final class KpiEngine implements AutoCloseable {
     private final Folding folding;
     private final PrivacyGate gate;
     private final Publication publication;
-    private final AuditLog audit;
+    private final AccessControl access;
+    private final BreakGlass breakGlass;
+    private final AuditTrails auditTrails;
     private final Clock clock;
     private final List<KpiDefinition> catalogue;
     private final boolean queriesOnly;
-    private final ConcurrentMap<ClinicId, ClinicState> clinics = new ConcurrentHashMap<>();
-    private final ConcurrentMap<ClinicId, ReadClinic> readClinics = new ConcurrentHashMap<>();
+    private final ClinicStates clinics;
     private final Tally tally = new Tally();
     private final LiveUpdates liveUpdates;
     private final List<Shard> shards;
     private final @Nullable Checkpoints checkpoints;
     private final Follower follower;
+    private final Eraser eraser;
     private final Object directoryChange = new Object();
     private final ReadWriteLock recording = new ReentrantReadWriteLock();
-    private volatile ClinicDirectory directory;
     private volatile boolean closed;
 
     KpiEngine(ClinicDirectory directory, EventLog events, Privacy privacy, AuditLog audit, KpiEngineBuilder options) {
-        this.directory = directory;
         this.clock = options.clock;
         FoldSettings settings = new FoldSettings(options.conversionWindow, options.activeWindow);
         this.folding = new Folding(events, options.cells, settings, clock);
         this.gate = Objects.requireNonNull(privacy.gate(), "privacy.gate()");
         this.publication = Objects.requireNonNull(privacy.publication(), "privacy.publication()");
-        this.audit = audit;
         this.catalogue = List.copyOf(options.catalogue);
         this.queriesOnly = options.queriesOnly;
         this.liveUpdates = new LiveUpdates(options.liveEvery, options.liveExecutor);
@@ -92,16 +88,20 @@ public final class KpiEngine implements AutoCloseable {
         this.checkpoints = options.cells == null || queriesOnly
                 ? null
                 : new Checkpoints(options.cells, shards, options.lease, clock);
-        this.follower = new Follower(events, clinics::get, checkpoints, options.checkpointEvery, clock);
+        this.clinics = new ClinicStates(directory, folding, this::shard, queriesOnly);
+        this.access = new AccessControl(audit, clinics::directory);
+        this.breakGlass = new BreakGlass(access, privacy, options.breakGlassAtMost, clock);
+        this.auditTrails = new AuditTrails(access, audit, clock);
+        this.follower = new Follower(events, clinics::state, checkpoints, options.checkpointEvery, clock);
+        this.eraser = new Eraser(access, gate, clock, events, follower, clinics::state);
         if (!queriesOnly) {
-            directory.clinics().keySet().forEach(clinic -> clinics.put(clinic, newState(clinic, directory)));
             start(options);
         }
     }
 
     private void start(KpiEngineBuilder options) {
         if (folding.store() == null) {
-            clinics.values().forEach(ClinicState::load);
+            clinics.load();
         }
         if (folding.log().isShared() || checkpoints != null) {
             follower.start(options.followEvery);
@@ -154,14 +154,21 @@ public final class KpiEngine implements AutoCloseable {
     }
 
     /**
-     * Takes the events of a source in, to its end. Each refusal is counted once, whether the source or the engine refuses. After each batch that is
+     * Imports the events of a source, to its end. Each refusal is counted once, whether the source or the engine refuses. After each batch that is
      * stored the source is told so ({@link EventSource#acknowledge()}).
      *
+     * @param principal a super admin: a source may hold events of any clinic
      * @param rejections gets each rejected line or row when it is met
+     * @throws AccessDeniedException unless the principal is a super admin
+     * @throws AuditUnavailableException if the import could not be recorded; nothing was read then
      * @throws IOException if the input could not be read; what was read before is stored
      */
-    public RecordResult record(EventSource source, Consumer<Rejection> rejections) throws IOException {
+    public RecordResult record(Principal principal, EventSource source, Consumer<Rejection> rejections)
+            throws IOException {
         requireOpen();
+        Instant now = clock.instant();
+        access.requireMayChange(principal, "import", now);
+        access.record(principal, Action.IMPORT_EVENTS, null, "", now);
         Ingestion ingestion = new Ingestion(this, this::store, rejections, source::acknowledge);
         try {
             ingestion.addAll(source);
@@ -178,7 +185,8 @@ public final class KpiEngine implements AutoCloseable {
      * @throws AuditUnavailableException if the access could not be recorded
      */
     public ClinicDashboard open(Principal principal, ClinicId clinic) {
-        return open(principal, clinic, null);
+        requireMayOpen(principal, clinic, "");
+        return new ClinicDashboard(this, principal, clinic, null);
     }
 
     /**
@@ -191,38 +199,112 @@ public final class KpiEngine implements AutoCloseable {
             throw new IllegalArgumentException(
                     "The engine does not know what will be; ask as of a moment that has come");
         }
-        return new AsOf(this, moment);
+        return new AsOf(this, folding, moment);
     }
 
-    /** As of a past moment, or of each question's own when it is null. */
-    ClinicDashboard open(Principal principal, ClinicId clinic, @Nullable Instant moment) {
+    /** Lets in who may see a clinic's figures, on record. */
+    void requireMayOpen(Principal principal, ClinicId clinic, String detail) {
         requireOpen();
         Instant now = clock.instant();
-        String detail = moment == null ? "" : "as of " + moment;
-        if (directory.clinic(clinic).isEmpty() || !principal.mayRead(clinic, now)) {
-            audit(principal, AuditRecord.Action.DASHBOARD_REFUSED, clinic, detail, now);
-            throw denied();
-        }
-        audit(principal, AuditRecord.Action.OPEN_DASHBOARD, clinic, detail, now);
-        return new ClinicDashboard(this, principal, clinic, moment == null ? null : past(clinic, moment));
+        access.requireFigures(principal, clinic, detail, now);
+        access.record(principal, Action.OPEN_DASHBOARD, clinic, detail, now);
     }
 
-    /** Folds the part of a clinic's log that existed at a moment. */
-    private ClinicMoment past(ClinicId clinic, Instant moment) {
-        ClinicDirectory reference = directory;
-        Clinic itself = reference.clinic(clinic).orElseThrow(KpiEngine::denied);
-        EventLog log = folding.log();
-        if (log.floor(clinic) != Long.MIN_VALUE) {
-            throw new IllegalStateException(
-                    "The event log has forgotten facts of clinic " + clinic + ", so its past cannot be folded again");
-        }
-        ClinicCells cells = new ClinicCells(clinic, ClinicCalendar.of(itself), folding, moment);
-        log.read(clinic, 0, (position, fact) -> {
-            if (fact.at() <= moment.toEpochMilli()) {
-                cells.fold().accept(position, fact);
-            }
+    /**
+     * Opens clinics to a service role: the one way to their figures for who runs the installation. Each clinic finds the name, the reason and the expiry in its
+     * own audit trail, and there every question that is then asked.
+     *
+     * <p>What this returns opens the dashboards of those clinics until the expiry, by this engine and, where the audit log can be read, by every other engine
+     * over the same log. It can be made anew of its name, reason and expiry ({@link Principal#serviceRole}).
+     *
+     * @param founder a super admin
+     * @param reason why, in a line of 10 letters or digits to 500 characters; of it the audit log gets what {@link Privacy#scrub} keeps
+     * @param clinics which clinics, one at the least
+     * @param expiry when it ends: after now, by no more than {@link KpiEngineBuilder#breakGlassAtMost}
+     * @return the service role, under the super admin's name
+     * @throws AccessDeniedException unless the principal is a super admin
+     * @throws IllegalArgumentException if the reason, a clinic or the expiry does not hold
+     * @throws AuditUnavailableException if the access could not be recorded for every clinic
+     */
+    public Principal breakGlass(Principal founder, String reason, Set<ClinicId> clinics, Instant expiry) {
+        requireOpen();
+        return breakGlass.open(founder, reason, clinics, expiry);
+    }
+
+    /**
+     * Ends a service role's access before its expiry, in every engine over the same audit log.
+     *
+     * @param founder a super admin
+     * @param opened what {@link #breakGlass} returned
+     * @throws AccessDeniedException unless the principal is a super admin
+     * @throws IllegalArgumentException if {@code opened} is not, or no longer, such an access
+     * @throws AuditUnavailableException if the end could not be recorded for every clinic; who has access to the others can then ask nothing until the log
+     *     is back
+     */
+    public void endBreakGlass(Principal founder, Principal opened) {
+        requireOpen();
+        breakGlass.end(founder, opened);
+    }
+
+    /**
+     * A page of a clinic's audit trail: who did what with it and who was refused. That it was read is the last record of it.
+     *
+     * @param principal the clinic's admin, or a super admin
+     * @param from the least number that is wanted, from 1 on; records are numbered for the whole installation
+     * @param limit the most that are wanted, 1 to {@value AuditStore#LARGEST_PAGE}
+     * @throws AccessDeniedException if there is no such clinic or the principal may not read its trail
+     * @throws AuditUnavailableException if that it is read could not be recorded
+     * @throws IllegalArgumentException if {@code from} or {@code limit} is out of its range
+     * @throws IllegalStateException if the audit log can be written and not read, or the engine is closed
+     */
+    public List<AuditStore.Entry> auditTrail(Principal principal, ClinicId clinic, long from, int limit) {
+        requireOpen();
+        return auditTrails.ofClinic(principal, clinic, from, limit);
+    }
+
+    /**
+     * A page of all audit trails. As {@link #auditTrail(Principal, ClinicId, long, int)}, for a super admin alone.
+     *
+     * @throws AccessDeniedException unless the principal is a super admin
+     */
+    public List<AuditStore.Entry> auditTrail(Principal principal, long from, int limit) {
+        requireOpen();
+        return auditTrails.ofAll(principal, from, limit);
+    }
+
+    /**
+     * Erases a patient of a clinic for good (GDPR Art. 17): figures are from then on what they would be had no event ever named the patient, in this engine at once, and in
+     * every other engine and the store as soon as they next look at the log. Events of the patient that come again are refused and counted ({@link
+     * RecordResult#erased()}). What is left is a record that a patient of the clinic was erased, which does not say who, and in the log the keyed ids that the
+     * events are refused by.
+     *
+     * <p>Where this throws after the record was written, the erasure may be half done; call it again, and it goes on. An unknown patient is erased like any other.
+     *
+     * @param patientId the host's id of the patient, as events bear it; it goes no further than the privacy gate
+     * @throws AccessDeniedException unless the principal is the clinic's admin
+     * @throws AuditUnavailableException if the erasure could not be recorded; nothing is erased then
+     * @throws IllegalStateException if the log has forgotten facts of the clinic, without which its cells cannot be folded again; nothing is erased then
+     * @throws UnsupportedOperationException if the event log cannot erase
+     */
+    public void erasePatient(Principal principal, ClinicId clinic, String patientId) {
+        whileOpen(() -> {
+            eraser.erasePatient(principal, clinic, patientId);
+            return true;
         });
-        return cells.moment(reference, itself);
+    }
+
+    /**
+     * Erases a clinic for good: its key where the gate can destroy it, its events, entities and cells. What of it comes again is refused. What is left is the audit trail
+     * with the record of this, and a mark in the log that refuses. Take the clinic out of the reference data afterwards, in every engine. Where this throws
+     * after the record was written, call it again, and it goes on.
+     *
+     * @return whether the clinic's key is destroyed, too; else it is the host's to destroy
+     * @throws AccessDeniedException unless the principal is a super admin and the reference data has the clinic
+     * @throws AuditUnavailableException if the erasure could not be recorded; nothing is erased then
+     * @throws UnsupportedOperationException if the event log cannot erase
+     */
+    public boolean eraseClinic(Principal principal, ClinicId clinic) {
+        return whileOpen(() -> eraser.eraseClinic(principal, clinic));
     }
 
     /**
@@ -236,56 +318,34 @@ public final class KpiEngine implements AutoCloseable {
      */
     public void replaceDirectory(Principal principal, ClinicDirectory next) {
         Objects.requireNonNull(next, "next");
-        if (!principal.mayChangeReferenceData()) {
-            throw new AccessDeniedException("Only a super admin may change the reference data");
-        }
+        Instant now = clock.instant();
+        access.requireMayChange(principal, "reference data", now);
         synchronized (directoryChange) {
-            audit(
-                    principal,
-                    AuditRecord.Action.CHANGE_REFERENCE_DATA,
-                    null,
-                    next.clinics().size() + " clinics",
-                    clock.instant());
-            List<Runnable> changes = clinics.values().stream()
-                    .filter(state -> next.clinic(state.id()).isPresent())
-                    .map(state -> state.prepare(next))
-                    .toList();
-            changes.forEach(Runnable::run);
-            if (!queriesOnly) {
-                next.clinics().keySet().forEach(clinic -> clinics.computeIfAbsent(clinic, id -> newState(id, next)));
-            }
-            directory = next;
-            clinics.values().removeIf(state -> {
-                boolean gone = next.clinic(state.id()).isEmpty();
-                if (gone) {
-                    state.leave();
-                }
-                return gone;
-            });
+            String detail = next.clinics().size() + " clinics";
+            access.record(principal, Action.CHANGE_REFERENCE_DATA, null, detail, now);
+            clinics.replaceDirectory(next);
         }
     }
 
-    private ClinicState newState(ClinicId clinic, ClinicDirectory reference) {
-        return new ClinicState(clinic, reference, shard(clinic), folding);
-    }
-
-    /** Writes a record before what it records takes effect. */
-    void audit(Principal principal, AuditRecord.Action action, @Nullable ClinicId clinic, String detail, Instant at) {
-        String reason = principal.reason() == null ? "" : "reason: " + principal.reason();
-        String whole = detail.isEmpty() || reason.isEmpty() ? detail + reason : detail + "; " + reason;
-        try {
-            audit.write(new AuditRecord(at, principal.name(), principal.role(), action, clinic, whole));
-        } catch (RuntimeException e) {
-            throw new AuditUnavailableException(
-                    "The audit log could not record " + action
-                            + ", so it was refused; see to the audit log and ask again",
-                    e);
+    /**
+     * Forgets all events of all clinics that are dated before an instant, for good; what comes with such a date later is counted as too late. The figures
+     * that are folded stay.
+     *
+     * @throws AccessDeniedException unless the principal is a super admin
+     * @throws AuditUnavailableException if it could not be recorded
+     * @throws IllegalArgumentException if the instant has not come yet
+     * @throws UnsupportedOperationException if the event log forgets nothing
+     */
+    public void forgetBefore(Principal principal, Instant instant) {
+        Instant now = clock.instant();
+        requireOpen();
+        access.requireMayChange(principal, "events before an instant", now);
+        if (instant.isAfter(now)) {
+            throw new IllegalArgumentException(
+                    "What has not come yet cannot be forgotten; give an instant of the past");
         }
-    }
-
-    /** One message whether the clinic exists or not. */
-    static AccessDeniedException denied() {
-        return new AccessDeniedException("There is no such clinic, or the principal may not see it");
+        access.record(principal, Action.FORGET_EVENTS, null, "before " + instant, now);
+        folding.log().forgetBefore(instant);
     }
 
     /**
@@ -293,25 +353,7 @@ public final class KpiEngine implements AutoCloseable {
      * last asked.
      */
     public EngineHealth health() {
-        Instant now = clock.instant();
-        Shard.Holdings held = Shard.Holdings.NONE;
-        for (Shard shard : shards) {
-            held = held.plus(shard.latestHoldings());
-        }
-        return new EngineHealth(
-                now,
-                tally.count(Outcome.ACCEPTED),
-                tally.count(Outcome.DUPLICATE),
-                tally.count(Outcome.CONFLICT),
-                tally.countOfRejected(),
-                tally.count(Outcome.TOO_LATE) + held.tooLate(),
-                held.entities(),
-                held.cells(),
-                held.bytes(),
-                held.newest() == Long.MIN_VALUE ? null : Instant.ofEpochMilli(held.newest()),
-                checkpoints == null ? 0 : checkpoints.shardsHeld(),
-                checkpoints == null ? null : checkpoints.savedAt(),
-                follower.failingSince());
+        return EngineHealth.of(clock.instant(), tally, shards, checkpoints, follower);
     }
 
     /**
@@ -346,7 +388,7 @@ public final class KpiEngine implements AutoCloseable {
 
     /** Stores facts of one shard's clinics and folds those that are new. */
     private List<Outcome> store(Shard shard, List<Fact> facts) {
-        return shard.record(facts, clinics::get);
+        return shard.record(facts, clinics::state);
     }
 
     /**
@@ -376,19 +418,16 @@ public final class KpiEngine implements AutoCloseable {
     }
 
     ClinicDirectory directory() {
-        return directory;
+        return clinics.directory();
     }
 
     /** Where a clinic's moments come from; null when there is no such clinic. */
     ClinicMoment.@Nullable Source source(ClinicId clinic) {
-        if (!queriesOnly) {
-            return clinics.get(clinic);
-        }
-        CellStore store = folding.store();
-        return store == null || directory.clinic(clinic).isEmpty()
-                ? null
-                : readClinics.computeIfAbsent(
-                        clinic, id -> new ReadClinic(id, store, folding.settings(), this::directory));
+        return clinics.source(clinic);
+    }
+
+    AccessControl access() {
+        return access;
     }
 
     PrivacyGate gate() {

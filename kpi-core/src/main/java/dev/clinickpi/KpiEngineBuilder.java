@@ -27,6 +27,7 @@ public final class KpiEngineBuilder {
     private static final Duration DEFAULT_FOLLOW_EVERY = Duration.ofMillis(250);
     private static final Duration DEFAULT_CHECKPOINT_EVERY = Duration.ofSeconds(1);
     private static final Duration DEFAULT_LEASE = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_BREAK_GLASS = Duration.ofHours(8);
 
     final List<KpiDefinition> catalogue = new ArrayList<>(Kpi.ALL);
     private @Nullable ClinicDirectory directory;
@@ -47,6 +48,7 @@ public final class KpiEngineBuilder {
     Duration followEvery = DEFAULT_FOLLOW_EVERY;
     Duration checkpointEvery = DEFAULT_CHECKPOINT_EVERY;
     Duration lease = DEFAULT_LEASE;
+    Duration breakGlassAtMost = DEFAULT_BREAK_GLASS;
     boolean queriesOnly;
 
     KpiEngineBuilder() {}
@@ -122,6 +124,20 @@ public final class KpiEngineBuilder {
      */
     public KpiEngineBuilder leaseFor(Duration length) {
         lease = positive(length, "leaseFor");
+        return this;
+    }
+
+    /**
+     * How long a service role may last at the most, from the moment that a super admin opens clinics to it; 8 hours unless set: a working day, and who needs
+     * the next one gives the clinic a reason again.
+     *
+     * @throws IllegalArgumentException if it is not positive, or longer than 7 days
+     */
+    public KpiEngineBuilder breakGlassAtMost(Duration length) {
+        if (length.compareTo(BreakGlass.LONGEST) > 0) {
+            throw new IllegalArgumentException("breakGlassAtMost is " + BreakGlass.LONGEST + " or less");
+        }
+        breakGlassAtMost = positive(length, "breakGlassAtMost");
         return this;
     }
 

@@ -5,7 +5,6 @@ import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
-import dev.clinickpi.fold.FoldSettings;
 import dev.clinickpi.store.CellStore;
 import dev.clinickpi.store.CellsNotKeptException;
 import dev.clinickpi.store.KeptCells;
@@ -22,7 +21,7 @@ final class ReadClinic implements ClinicMoment.Source {
 
     private final ClinicId id;
     private final CellStore store;
-    private final FoldSettings settings;
+    private final Folding folding;
     private final Supplier<ClinicDirectory> reference;
     private final AtomicLong changes = new AtomicLong();
     private @Nullable ClinicDirectory directory;
@@ -30,29 +29,35 @@ final class ReadClinic implements ClinicMoment.Source {
     private @Nullable CellTable cells;
     private long version;
 
-    ReadClinic(ClinicId id, CellStore store, FoldSettings settings, Supplier<ClinicDirectory> reference) {
+    ReadClinic(ClinicId id, CellStore store, Folding folding, Supplier<ClinicDirectory> reference) {
         this.id = id;
         this.store = store;
-        this.settings = settings;
+        this.folding = folding;
         this.reference = reference;
     }
 
     /**
      * {@inheritDoc}
      *
-     * @throws CellsNotKeptException if the store does not keep the clinic, or keeps it folded by another calendar or other windows
+     * @throws CellsNotKeptException if the store does not keep the clinic, keeps it folded by another calendar or other windows, or from
+     *     before an erasure
      */
     @Override
     public synchronized ClinicMoment at(Instant now) {
         ClinicDirectory current = reference.get();
-        Clinic clinic = current.clinic(id).orElseThrow(KpiEngine::denied);
-        KeptCells kept = store.read(id, cells == null ? 0 : version, settings.activeWindow());
+        Clinic clinic = current.clinic(id).orElseThrow(AccessControl::denied);
+        KeptCells kept =
+                store.read(id, cells == null ? 0 : version, folding.settings().activeWindow());
         if (kept == null) {
             throw CellsNotKeptException.absent(id);
         }
         ClinicCalendar itsCalendar = calendar(current, clinic);
-        if (!Folding.isFoldedBy(kept.fingerprint(), itsCalendar, settings)) {
+        if (!folding.isFoldedBy(kept.fingerprint(), itsCalendar)) {
             throw CellsNotKeptException.foldedOtherwise(id);
+        }
+        if (Folding.erasuresBefore(kept.fingerprint()) != folding.log().erasures(id)) {
+            cells = null;
+            throw CellsNotKeptException.beforeErasure(id);
         }
         CellTable table = cells == null || kept.whole() ? new CellTable(itsCalendar.days()) : cells;
         // Bytes that are no cells leave nothing that could be read.

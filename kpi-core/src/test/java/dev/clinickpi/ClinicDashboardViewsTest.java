@@ -269,8 +269,8 @@ class ClinicDashboardViewsTest {
     @Test
     void aViewIsRefusedOnceTheRightHasExpired() {
         KpiEngine engine = TestEngine.builder(clock).build();
-        Principal service = Principal.serviceRole(
-                "backup",
+        Principal service = engine.breakGlass(
+                TestEngine.FOUNDER,
                 "restore drill",
                 Set.of(TestClinics.SOL),
                 clock.instant().plusSeconds(60));

@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 
 class ClinicStateTest {
 
@@ -95,6 +96,36 @@ class ClinicStateTest {
         clock.set(NOW.toString());
         record(log, changed, facts.subList(facts.size() / 2, facts.size()), NOW);
         assertSameCells(changed, state(log, TestClinics.directory(next)));
+    }
+
+    /** Let go, erased from by another engine and loaded again at the same instant: it learns of the erasure before anybody says so. */
+    @Test
+    void noMomentOfBeforeAnErasureOutlivesALoad() {
+        EventLog log = EventLog.inMemory();
+        ClinicDirectory directory = TestClinics.directory(SOL);
+        ClinicState state = state(log, directory);
+        List<Fact> facts = facts(new Random(1));
+        record(log, state, facts);
+        Cells before = cells(state);
+        long changes = state.changes();
+
+        log.erase(TestClinics.SOL, patientOf(facts));
+        state.unload();
+        state.load();
+
+        assertThat(cells(state)).isNotEqualTo(before);
+        assertSameCells(state, state(log, directory));
+        assertThat(state.changes()).isGreaterThan(changes);
+        state.erased(log.erasures(TestClinics.SOL));
+        assertSameCells(state, state(log, directory));
+    }
+
+    private static long patientOf(List<Fact> facts) {
+        return facts.stream()
+                .filter(Fact.Appointment.class::isInstance)
+                .mapToLong(fact -> ((Fact.Appointment) fact).patient())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void record(EventLog log, ClinicState state, List<Fact> facts) {

@@ -32,4 +32,19 @@ class ForwardingLog implements EventLog {
     public Map<ClinicId, Long> ends() {
         return log.ends();
     }
+
+    @Override
+    public void erase(ClinicId clinic, long patient) {
+        log.erase(clinic, patient);
+    }
+
+    @Override
+    public void eraseClinic(ClinicId clinic) {
+        log.eraseClinic(clinic);
+    }
+
+    @Override
+    public Map<ClinicId, Long> erasures() {
+        return log.erasures();
+    }
 }

@@ -32,7 +32,7 @@ class IngestionTest {
     @Test
     void aSourceIsToldWhatIsStored() throws IOException {
         Rows rows = new Rows(2_500, row -> event(TestClinics.SOL, row));
-        RecordResult result = engine.record(rows, rejections::add);
+        RecordResult result = engine.record(TestEngine.FOUNDER, rows, rejections::add);
 
         assertThat(result.accepted()).isEqualTo(2_500);
         assertThat(rows.acknowledged).containsExactly(1_000L, 2_000L, 2_500L);
@@ -42,7 +42,8 @@ class IngestionTest {
     @Test
     void aSourceOfNothingButRefusalsMayGoOnBehindThem() throws IOException {
         Rows rows = new Rows(3, row -> null);
-        assertThat(engine.record(rows, rejections::add).rejected()).isEqualTo(3);
+        assertThat(engine.record(TestEngine.FOUNDER, rows, rejections::add).rejected())
+                .isEqualTo(3);
         assertThat(rows.acknowledged).containsExactly(3L);
     }
 
@@ -50,7 +51,8 @@ class IngestionTest {
     void whatTheLogDidNotStoreIsNotAcknowledged() {
         Rows rows = new Rows(2_500, row -> event(TestClinics.SOL, row));
         log.fullAt = 1_500;
-        assertThatThrownBy(() -> engine.record(rows, rejections::add)).hasMessage("disk full");
+        assertThatThrownBy(() -> engine.record(TestEngine.FOUNDER, rows, rejections::add))
+                .hasMessage("disk full");
         assertThat(rows.acknowledged).containsExactly(1_000L);
     }
 
@@ -63,7 +65,8 @@ class IngestionTest {
             }
             return event(TestClinics.SOL, row);
         });
-        assertThatThrownBy(() -> engine.record(rows, rejections::add)).hasMessage("unplugged");
+        assertThatThrownBy(() -> engine.record(TestEngine.FOUNDER, rows, rejections::add))
+                .hasMessage("unplugged");
         assertThat(log.stored).isEqualTo(1_499);
         assertThat(rows.acknowledged).containsExactly(1_000L);
     }
@@ -73,7 +76,7 @@ class IngestionTest {
     void everyRefusalIsCountedOnceAndNamesItsPlace() throws IOException {
         Rows rows = new Rows(
                 4, row -> row == 2 ? null : row == 3 ? event(ClinicId.of("luna"), row) : event(TestClinics.SOL, row));
-        RecordResult result = engine.record(rows, rejections::add);
+        RecordResult result = engine.record(TestEngine.FOUNDER, rows, rejections::add);
 
         assertThat(result.accepted()).isEqualTo(2);
         assertThat(result.rejected()).isEqualTo(2);

@@ -58,6 +58,12 @@ final class TestEngine {
             public Publication publication() {
                 return publication;
             }
+
+            /** Knows one patient. */
+            @Override
+            public String scrub(String text) {
+                return text.replace("Marta Ruiz", "[NAME]");
+            }
         };
     }
 

@@ -195,8 +195,8 @@ class WatchTest {
     @Test
     void endsWithTheRightToSeeTheClinic() throws Exception {
         KpiEngine engine = engine();
-        Principal helper = Principal.serviceRole(
-                "tom", "ticket 7", Set.of(TestClinics.SOL), Instant.parse("2026-03-31T12:30:00Z"));
+        Principal helper = engine.breakGlass(
+                TestEngine.FOUNDER, "Ticket 4711", Set.of(TestClinics.SOL), Instant.parse("2026-03-31T12:30:00Z"));
         Viewer viewer = new Viewer(Long.MAX_VALUE);
         engine.open(helper, TestClinics.SOL).watch(MARCH, viewer);
         viewer.next();

@@ -45,6 +45,30 @@ public record AuditRecord(
         /** The reference data was replaced. */
         CHANGE_REFERENCE_DATA,
         /** The stored rows of a clinic were opened to a service role, in the database itself. */
-        OPEN_TABLES
+        OPEN_TABLES,
+        /** An audit trail was read. */
+        READ_AUDIT_TRAIL,
+        /** An audit trail was refused. */
+        AUDIT_TRAIL_REFUSED,
+        /** The whole audit log was exported. */
+        EXPORT_AUDIT_LOG,
+        /** A clinic's figures were opened to a service role, for a reason, until an expiry. */
+        BREAK_GLASS,
+        /** A service role was refused to whoever asked for it. */
+        BREAK_GLASS_REFUSED,
+        /** A service role ended before its expiry. */
+        END_BREAK_GLASS,
+        /** Events were taken in from a source, such as a file or a host's tables. */
+        IMPORT_EVENTS,
+        /** Events before an instant were forgotten, for good. */
+        FORGET_EVENTS,
+        /** A change of the installation was refused: of reference data, an import, a purge. */
+        CHANGE_REFUSED,
+        /** A patient of a clinic was erased. Who it was is not recorded. */
+        ERASE_PATIENT,
+        /** A clinic was erased. */
+        ERASE_CLINIC,
+        /** The clinics' keys were wrapped under another key-encryption key. */
+        ROTATE_KEY
     }
 }

@@ -21,12 +21,7 @@ public final class InMemoryAuditLog implements AuditStore {
 
     @Override
     public List<Entry> read(long from, int limit) {
-        if (from < 1) {
-            throw new IllegalArgumentException("Records are numbered from 1 on");
-        }
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw new IllegalArgumentException("From 1 to " + LARGEST_PAGE + " records can be read at once");
-        }
+        AuditStore.requireRange(from, limit);
         synchronized (records) {
             List<Entry> page = new ArrayList<>();
             for (long number = from; number <= records.size() && page.size() < limit; number++) {

@@ -43,18 +43,30 @@ public record Principal(
         return new Principal(name, Role.SUPER_ADMIN, Set.of(), null, null);
     }
 
-    /** Someone let in for a reason, to some clinics, until an instant. */
+    /**
+     * Someone let in for a reason, to some clinics, until an instant. This names an access and gives none: an engine opens a clinic to it only where its
+     * audit trail has the record of a {@linkplain AuditRecord.Action#BREAK_GLASS break-glass access} with the same name, reason and expiry. So a host may
+     * write down what {@code KpiEngine.breakGlass} returned, and make it anew in another process.
+     */
     public static Principal serviceRole(String name, String reason, Set<ClinicId> clinics, Instant expiry) {
         return new Principal(name, Role.SERVICE_ROLE, clinics, reason, expiry);
     }
 
-    /** Whether it may see a clinic's figures at a moment. */
+    /** Whether what it says of itself lets it see a clinic's figures at a moment. Of a service role an engine asks its audit trail as well. */
     public boolean mayRead(ClinicId clinic, Instant now) {
         return clinics.contains(clinic) && (expiry == null || now.isBefore(expiry));
     }
 
-    /** Whether it may change the reference data of the installation. */
-    public boolean mayChangeReferenceData() {
+    /**
+     * Whether it may erase a patient of a clinic. The clinic is who answers for its patients' data, so that is its admin alone: who runs the installation sees
+     * no patients, and a service role is let in to look.
+     */
+    public boolean mayErasePatients(ClinicId clinic) {
+        return role == Role.CLINIC_ADMIN && clinics.contains(clinic);
+    }
+
+    /** Whether it may erase a clinic, which ends its contract with the installation. */
+    public boolean mayEraseClinics() {
         return role == Role.SUPER_ADMIN;
     }
 

@@ -2,7 +2,11 @@ package dev.clinickpi.access;
 
 import dev.clinickpi.event.PrivacyGate;
 
-/** Both ends of privacy: what comes in passes the gate, what goes out passes publication. An engine cannot be built without it. */
+/**
+ * Both ends of privacy: what comes in passes the gate, what goes out passes publication. An engine cannot be built without it.
+ *
+ * <p>Implementations must be safe for use by many threads.
+ */
 public interface Privacy {
 
     /** What events come in through. */
@@ -10,4 +14,17 @@ public interface Privacy {
 
     /** What figures go out through. */
     Publication publication();
+
+    /**
+     * As much as may be kept of a text that a person wrote into a record, such as the reason of a break-glass access: it may name a patient. What it gives
+     * stands in audit trails for good.
+     *
+     * <p>Unless overridden nothing is kept: only a privacy that can tell what is personal may let a word through.
+     *
+     * @param text what was written
+     * @return what is kept of it; never blank
+     */
+    default String scrub(String text) {
+        return "[TEXT]";
+    }
 }

@@ -1,6 +1,7 @@
 package dev.clinickpi.event;
 
 import dev.clinickpi.clinic.ClinicId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +12,7 @@ import java.util.Set;
  *
  * <p>The facts of a clinic stand at positions, from 0 on, in the order in which they came to be readable: a fact stays where it is, and none ever
  * appears before one that has been read. So whoever has read up to a position has all that there will ever be before it, whoever else appends at the
- * same time. A log that forgets leaves gaps.
+ * same time. A log that forgets or erases leaves gaps.
  *
  * <p>Implementations must be safe for use by many threads and pass the contract kit of {@code kpi-testkit}. An engine cannot be built without one.
  */
@@ -26,7 +27,9 @@ public interface EventLog {
         /** Its id was stored before with other content, which stays. */
         CONFLICT,
         /** It is dated before the {@link #floor} of its clinic, and is not stored. */
-        TOO_LATE
+        TOO_LATE,
+        /** It is of a patient or a clinic that was erased, and is not stored. */
+        ERASED
     }
 
     /**
@@ -93,6 +96,56 @@ public interface EventLog {
      */
     default long floor(ClinicId clinic) {
         return Long.MIN_VALUE;
+    }
+
+    /**
+     * Forgets all facts of all clinics that are dated before an instant, for good, and turns away whatever is dated before it from now on: it is the {@link
+     * #floor} of every clinic then. Where this fails it may have forgotten some and not all; call it again.
+     *
+     * @throws UnsupportedOperationException for a log that forgets nothing, as is every log that does not override this
+     */
+    default void forgetBefore(Instant instant) {
+        throw new UnsupportedOperationException("This event log forgets nothing; keep events in one that does");
+    }
+
+    /**
+     * Erases a patient, all or nothing, and for good: what {@link PatientErasure} says goes, wherever it waits, and is refused whenever it comes again
+     * ({@link Outcome#ERASED}). Of the patient there remain the keyed ids that it is refused by. Positions stay what they are. To erase again changes
+     * nothing.
+     *
+     * @param patient the keyed id; nothing need be stored of it
+     * @throws UnsupportedOperationException by default: a log that holds facts of patients has to be able to erase them
+     */
+    default void erase(ClinicId clinic, long patient) {
+        throw cannotErase();
+    }
+
+    /**
+     * Erases a clinic for good: it has no fact any more and takes none ({@link Outcome#ERASED}). Where this fails on the way nothing of the clinic is readable any
+     * more; call it again to delete the rest.
+     *
+     * @throws UnsupportedOperationException by default
+     */
+    default void eraseClinic(ClinicId clinic) {
+        throw cannotErase();
+    }
+
+    private static UnsupportedOperationException cannotErase() {
+        return new UnsupportedOperationException(
+                "This event log cannot erase anything; implement erase, eraseClinic and erasures as the contract kit asks for");
+    }
+
+    /**
+     * How often something of each clinic has been erased; clinics of which nothing was need not be in it. What was folded before the latest time has to be folded
+     * again, so engines ask as often as for {@link #ends}. It has grown by the time that an erased fact cannot be read any more.
+     */
+    default Map<ClinicId, Long> erasures() {
+        return Map.of();
+    }
+
+    /** How often something of one clinic has been erased. */
+    default long erasures(ClinicId clinic) {
+        return erasures().getOrDefault(clinic, 0L);
     }
 
     /** Whether others append to it, too, other processes or the host's own transactions, so that an engine has to look for what they did. */

@@ -3,8 +3,10 @@ package dev.clinickpi.event;
 import dev.clinickpi.clinic.ClinicId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -39,10 +41,13 @@ final class InMemoryEventLog implements EventLog {
         return facts == null ? from : hand(facts.from(from), from, reader);
     }
 
-    private static long hand(List<Fact> facts, long from, Reader reader) {
+    private static long hand(List<@Nullable Fact> facts, long from, Reader reader) {
         long position = from;
         for (Fact fact : facts) {
-            reader.fact(position++, fact);
+            if (fact != null) {
+                reader.fact(position, fact);
+            }
+            position++;
         }
         return position;
     }
@@ -60,15 +65,38 @@ final class InMemoryEventLog implements EventLog {
     public Map<ClinicId, Long> ends() {
         Map<ClinicId, Long> ends = new HashMap<>();
         clinics.forEach((clinic, facts) -> ends.put(clinic, facts.end()));
+        ends.values().removeIf(end -> end == 0);
         return ends;
+    }
+
+    @Override
+    public void erase(ClinicId clinic, long patient) {
+        clinics.computeIfAbsent(clinic, id -> new Facts()).erase(patient);
+    }
+
+    @Override
+    public void eraseClinic(ClinicId clinic) {
+        clinics.computeIfAbsent(clinic, id -> new Facts()).eraseAll();
+    }
+
+    @Override
+    public Map<ClinicId, Long> erasures() {
+        Map<ClinicId, Long> erasures = new HashMap<>();
+        clinics.forEach((clinic, facts) -> erasures.put(clinic, facts.erasures()));
+        return erasures;
     }
 
     /** One clinic's. By entity, too, from the first time that one is asked for: most engines over a log in memory never let one go. */
     private static final class Facts {
 
-        private final List<Fact> inOrder = new ArrayList<>();
+        /** Null where there was one that was erased. */
+        private final List<@Nullable Fact> inOrder = new ArrayList<>();
+
         private final Map<Long, Fact> byId = new HashMap<>();
+        private final Set<EntityKey> erased = new HashSet<>();
         private @Nullable Map<EntityKey, List<Integer>> byEntity;
+        private boolean isErased;
+        private long erasures;
 
         /** Gives the end, or 0 when none was accepted. */
         synchronized long append(List<Fact> facts, List<Integer> places, Outcome[] outcomes) {
@@ -80,6 +108,9 @@ final class InMemoryEventLog implements EventLog {
         }
 
         private Outcome append(Fact fact) {
+            if (isErased || PatientErasure.goes(fact, erased)) {
+                return Outcome.ERASED;
+            }
             Fact first = byId.putIfAbsent(fact.id(), fact);
             if (first != null) {
                 return first.equals(fact) ? Outcome.DUPLICATE : Outcome.CONFLICT;
@@ -91,10 +122,10 @@ final class InMemoryEventLog implements EventLog {
             return Outcome.ACCEPTED;
         }
 
-        synchronized List<Fact> from(long position) {
+        synchronized List<@Nullable Fact> from(long position) {
             return position >= inOrder.size()
                     ? List.of()
-                    : List.copyOf(inOrder.subList(Math.toIntExact(position), inOrder.size()));
+                    : new ArrayList<>(inOrder.subList(Math.toIntExact(position), inOrder.size()));
         }
 
         synchronized Map<Long, Fact> of(Set<EntityKey> entities) {
@@ -102,16 +133,46 @@ final class InMemoryEventLog implements EventLog {
             if (index == null) {
                 index = new HashMap<>();
                 for (int position = 0; position < inOrder.size(); position++) {
-                    index(position, inOrder.get(position), index);
+                    Fact fact = inOrder.get(position);
+                    if (fact != null) {
+                        index(position, fact, index);
+                    }
                 }
                 byEntity = index;
             }
             Map<Long, Fact> found = new HashMap<>();
             for (EntityKey entity : entities) {
                 index.getOrDefault(entity, List.of())
-                        .forEach(position -> found.put((long) position, inOrder.get(position)));
+                        .forEach(position -> found.put((long) position, Objects.requireNonNull(inOrder.get(position))));
             }
             return found;
+        }
+
+        synchronized void erase(long patient) {
+            PatientErasure erasure = PatientErasure.of(patient, this::of);
+            if (erased.addAll(erasure.entities())) {
+                erasure.facts().forEach((position, fact) -> {
+                    inOrder.set(Math.toIntExact(position), null);
+                    byId.remove(fact.id());
+                });
+                byEntity = null;
+                erasures++;
+            }
+        }
+
+        synchronized void eraseAll() {
+            if (!isErased) {
+                isErased = true;
+                inOrder.clear();
+                byId.clear();
+                erased.clear();
+                byEntity = null;
+                erasures++;
+            }
+        }
+
+        synchronized long erasures() {
+            return erasures;
         }
 
         synchronized long end() {

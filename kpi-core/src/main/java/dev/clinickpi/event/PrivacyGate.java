@@ -70,6 +70,26 @@ public abstract class PrivacyGate {
         return new Admission(event, clinic).fact();
     }
 
+    /**
+     * The keyed id of a patient, for an erasure: the host's own goes no further than the gate.
+     *
+     * @param patientId the host's id, as events bear it
+     * @throws InvalidEventException if it can be no id
+     */
+    public final long patient(ClinicId clinic, String patientId) {
+        EventRules.id("patientId", patientId);
+        return pseudonym(clinic, IdKind.PATIENT, patientId);
+    }
+
+    /**
+     * Destroys what ids of a clinic are keyed under, for good, so that nothing of the clinic passes any more.
+     *
+     * @return whether it did; false where that is not the gate's to do, as by default: then the host sees to it
+     */
+    public boolean destroyKey(ClinicId clinic) {
+        return false;
+    }
+
     /** One event on its way through. */
     private final class Admission {
 

@@ -20,6 +20,12 @@ public final class CellsNotKeptException extends KpiException {
                 + " yet; have an engine run that folds, over the same event log and store, and ask again");
     }
 
+    /** What is kept was folded before something of the clinic was erased. */
+    public static CellsNotKeptException beforeErasure(ClinicId clinic) {
+        return new CellsNotKeptException("The store has cells of clinic " + clinic
+                + " from before an erasure; the engine that folds writes them anew within moments: ask again");
+    }
+
     /** What is kept was folded by other reference data than the question is to be answered by. */
     public static CellsNotKeptException foldedOtherwise(ClinicId clinic) {
         return new CellsNotKeptException(

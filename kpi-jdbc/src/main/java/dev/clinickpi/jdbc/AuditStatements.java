@@ -26,7 +26,8 @@ final class AuditStatements {
             "INSERT INTO {schema}.kpi_audit " + COLUMNS + ", audit_no) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     private static final int NUMBER = 8;
 
-    private static final String HOLD = "SELECT last_no FROM {schema}.kpi_audit_head FOR UPDATE";
+    private static final String HOLD = "UPDATE {schema}.kpi_audit_head SET last_no = last_no";
+    private static final String LAST = "SELECT last_no FROM {schema}.kpi_audit_head";
     private static final String MOVE = "UPDATE {schema}.kpi_audit_head SET last_no = ?";
 
     private static final String SELECT =
@@ -59,11 +60,18 @@ final class AuditStatements {
         }
     }
 
+    /**
+     * Holds the head to the end of the transaction, and gives the number that stands there. An update that changes nothing holds it: a query that waits for the row
+     * may give what was there before.
+     */
     private long hold(Connection connection) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(database.sql(HOLD));
-                ResultSet rows = query.executeQuery()) {
-            rows.next();
-            return rows.getLong(1);
+        try (PreparedStatement hold = connection.prepareStatement(database.sql(HOLD));
+                PreparedStatement last = connection.prepareStatement(database.sql(LAST))) {
+            hold.executeUpdate();
+            try (ResultSet rows = last.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
         }
     }
 
@@ -118,7 +126,7 @@ final class AuditStatements {
                     clinic == null ? null : ClinicId.of(clinic),
                     rows.getString(8));
         } catch (IllegalArgumentException e) {
-            throw JdbcStoreException.damaged(JdbcAuditStore.STORE, "kpi_audit", e);
+            throw JdbcStoreException.laterRecord(JdbcAuditStore.STORE, rows.getLong(1), e);
         }
     }
 }

@@ -30,15 +30,16 @@ final class ClinicRows {
     private static final String RAISE =
             "UPDATE {schema}.kpi_clinic SET floor = (SELECT floor FROM {schema}.kpi_retention)"
                     + " WHERE clinic = ? AND floor < (SELECT floor FROM {schema}.kpi_retention)";
-    static final String HOLD = "SELECT clinic_no, facts, floor FROM {schema}.kpi_clinic"
+    static final String HOLD = "SELECT clinic_no, facts, floor, erasures FROM {schema}.kpi_clinic"
             + " WHERE clinic_no = ANY (CAST(? AS INTEGER ARRAY)) ORDER BY clinic_no FOR UPDATE";
     private static final String HOLD_AND_COUNT =
-            "UPDATE {schema}.kpi_clinic SET facts = facts + ? WHERE clinic_no = ? RETURNING facts, floor";
+            "UPDATE {schema}.kpi_clinic SET facts = facts + ? WHERE clinic_no = ? RETURNING facts, floor, erasures";
     private static final String COUNT = "UPDATE {schema}.kpi_clinic SET facts = ? WHERE clinic_no = ?";
 
     private final Database database;
     private final Transactions transactions;
     private final ConcurrentMap<ClinicId, Integer> numbers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Integer, Long> erasures = new ConcurrentHashMap<>();
     private final AtomicLong floor = new AtomicLong(Long.MIN_VALUE);
 
     ClinicRows(Database database, Transactions transactions) {
@@ -51,8 +52,9 @@ final class ClinicRows {
      *
      * @param facts where its facts lie
      * @param floor the instant from which on they are kept, in epoch milliseconds
+     * @param erasures how often something of the clinic has been erased
      */
-    record Held(FactRange facts, long floor) {}
+    record Held(FactRange facts, long floor, long erasures) {}
 
     /** The number of a clinic; 0 when it has no row. */
     int number(ClinicId clinic) {
@@ -106,6 +108,16 @@ final class ClinicRows {
         floor.accumulateAndGet(found, Math::max);
     }
 
+    /** How often something of a clinic had been erased when its row was last come across. */
+    long erasures(int clinicNo) {
+        return erasures.getOrDefault(clinicNo, 0L);
+    }
+
+    /** Notes how often something of a clinic has been erased: fewer times than before in a database that was restored from a backup. */
+    void knowErasures(int clinicNo, long found) {
+        erasures.put(clinicNo, found);
+    }
+
     /**
      * Who raises the floor says so in {@code kpi_retention} first and then in all rows that there are; who adds a row adds it first and then looks there. So
      * one of the two sees the other.
@@ -151,7 +163,7 @@ final class ClinicRows {
             try (ResultSet rows = hold.executeQuery()) {
                 while (rows.next()) {
                     int number = rows.getInt(1);
-                    held.put(number, new Held(FactRange.of(number, rows.getLong(2)), rows.getLong(3)));
+                    held.put(number, new Held(FactRange.of(number, rows.getLong(2)), rows.getLong(3), rows.getLong(4)));
                     knowFloor(rows.getLong(3));
                 }
             }
@@ -183,7 +195,7 @@ final class ClinicRows {
                     throw gone();
                 }
                 knowFloor(rows.getLong(2));
-                return new Held(FactRange.of(clinicNo, rows.getLong(1) - more), rows.getLong(2));
+                return new Held(FactRange.of(clinicNo, rows.getLong(1) - more), rows.getLong(2), rows.getLong(3));
             }
         }
     }
@@ -191,6 +203,7 @@ final class ClinicRows {
     /** Where the tables have been made anew, nothing that is known of them holds. */
     private SQLException gone() {
         numbers.clear();
+        erasures.clear();
         return new SQLException("The row of a clinic is gone", "42P01");
     }
 

@@ -20,11 +20,13 @@ final class FactAppend {
     private final Database database;
     private final ClinicRows clinics;
     private final EventKeys keys;
+    private final ErasedEntities erased;
 
     FactAppend(Database database, ClinicRows clinics) {
         this.database = database;
         this.clinics = clinics;
         this.keys = new EventKeys(database);
+        this.erased = new ErasedEntities(database);
     }
 
     /**
@@ -34,9 +36,11 @@ final class FactAppend {
      */
     Map<ClinicId, Long> append(Connection connection, List<FactBatch> batches) throws SQLException {
         boolean several = batches.size() > 1;
+        Map<Integer, Long> erasures = new HashMap<>();
         for (FactBatch batch : batches) {
             enter(connection, batch, several);
             batch.refuseBefore(clinics.floor());
+            erasures.putAll(erased.refuse(connection, batch, clinics));
             keys.claim(connection, batch);
         }
         Map<ClinicId, Long> ends = new HashMap<>();
@@ -44,7 +48,7 @@ final class FactAppend {
             SortedMap<Integer, List<Fact>> accepted = batch.accepted();
             if (!accepted.isEmpty()) {
                 enter(connection, batch, several);
-                store(connection, accepted, ends);
+                store(connection, accepted, erasures, ends);
             }
         }
         return ends;
@@ -57,7 +61,11 @@ final class FactAppend {
         }
     }
 
-    private void store(Connection connection, SortedMap<Integer, List<Fact>> accepted, Map<ClinicId, Long> ends)
+    private void store(
+            Connection connection,
+            SortedMap<Integer, List<Fact>> accepted,
+            Map<Integer, Long> erasures,
+            Map<ClinicId, Long> ends)
             throws SQLException {
         Map<Integer, ClinicRows.Held> held = holdAndCount(connection, accepted);
         FactRows rows = new FactRows(database);
@@ -67,9 +75,11 @@ final class FactAppend {
             ends.put(facts.get(0).clinic(), range.countWith(facts.size()));
         });
         for (Map.Entry<Integer, List<Fact>> clinic : accepted.entrySet()) {
-            requireKept(
-                    clinic.getValue(),
-                    Objects.requireNonNull(held.get(clinic.getKey())).floor());
+            ClinicRows.Held row = Objects.requireNonNull(held.get(clinic.getKey()));
+            requireKept(clinic.getValue(), row.floor());
+            if (row.erasures() != Objects.requireNonNull(erasures.get(clinic.getKey()))) {
+                throw erasedMeanwhile(clinic.getKey(), row.erasures());
+            }
         }
         rows.insert(connection);
     }
@@ -95,6 +105,12 @@ final class FactAppend {
                                 Objects.requireNonNull(accepted.get(clinicNo)).size())));
         clinics.count(connection, counts);
         return held;
+    }
+
+    /** Something of the clinic may have been erased that was not known of when the facts were judged. Then all begins anew, knowing of it. */
+    private SQLException erasedMeanwhile(int clinicNo, long erasures) {
+        clinics.knowErasures(clinicNo, erasures);
+        return new SQLException("Something was erased meanwhile", "40001");
     }
 
     /** The floor that the facts were judged by may have been raised before the clinic was held. Then all begins anew, as after any other collision. */

@@ -82,6 +82,29 @@ final class FactBatch {
         }
     }
 
+    /** The facts that nothing is decided of yet, by the number of their clinic. */
+    SortedMap<Integer, List<Fact>> open() {
+        SortedMap<Integer, List<Fact>> open = new TreeMap<>();
+        for (int place : places) {
+            if (outcomes[place] == null) {
+                Fact fact = facts.get(place);
+                open.computeIfAbsent(clinicNo(fact), clinic -> new ArrayList<>())
+                        .add(fact);
+            }
+        }
+        return open;
+    }
+
+    /** Turns away what is of somebody who was erased. */
+    void refuse(int clinicNo, Set<Long> events) {
+        for (int place : places) {
+            Fact fact = facts.get(place);
+            if (outcomes[place] == null && clinicNo(fact) == clinicNo && events.contains(fact.id())) {
+                outcomes[place] = Outcome.ERASED;
+            }
+        }
+    }
+
     /**
      * The events that nothing is known of yet, each with the places that it is at, in one order for all who append: two who wait for each other's events
      * would wait for ever.

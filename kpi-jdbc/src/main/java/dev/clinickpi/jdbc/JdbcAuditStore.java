@@ -90,30 +90,19 @@ public final class JdbcAuditStore implements AuditStore {
      */
     @Override
     public List<Entry> read(long from, int limit) {
-        requireRange(from, limit);
+        AuditStore.requireRange(from, limit);
         return transactions.run("read", Scope.everyClinic(), connection -> statements.read(connection, from, limit));
     }
 
     /**
-     * The records of a clinic from a number on, in their order. Numbers count the records of all clinics, so a clinic's have gaps.
+     * {@inheritDoc} An index finds them, and the role need not work across clinics.
      *
-     * @param from the least number that is wanted, from 1 on
-     * @param limit the most that are wanted, 1 to 10,000; fewer come when there are no more
-     * @throws IllegalArgumentException if either is out of its range
      * @throws JdbcStoreException if the database cannot be read
      */
+    @Override
     public List<Entry> read(ClinicId clinic, long from, int limit) {
-        requireRange(from, limit);
+        AuditStore.requireRange(from, limit);
         return transactions.run(
                 "read", Scope.of(clinic), connection -> statements.read(connection, clinic, from, limit));
-    }
-
-    private static void requireRange(long from, int limit) {
-        if (from < 1) {
-            throw new IllegalArgumentException("Records are numbered from 1 on");
-        }
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw new IllegalArgumentException("From 1 to " + LARGEST_PAGE + " records can be read at once");
-        }
     }
 }

@@ -58,6 +58,7 @@ public final class JdbcEventLog implements EventLog {
     private final ClinicRows clinics;
     private final Months months;
     private final Numbering numbering;
+    private final Erasure erasure;
     private volatile @Nullable JdbcStoreException failure;
 
     private JdbcEventLog(Database database, boolean spanning, Duration limit) {
@@ -68,6 +69,7 @@ public final class JdbcEventLog implements EventLog {
         this.clinics = new ClinicRows(database, transactions);
         this.months = new Months(database, transactions);
         this.numbering = new Numbering(database, transactions, clinics, months);
+        this.erasure = new Erasure(database, transactions, clinics);
     }
 
     /**
@@ -252,6 +254,7 @@ public final class JdbcEventLog implements EventLog {
      * @throws IllegalArgumentException if it lies outside those years, as no event does
      * @throws JdbcStoreException if the database does not do it
      */
+    @Override
     public void forgetBefore(Instant instant) {
         if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
             throw new IllegalArgumentException(
@@ -263,6 +266,49 @@ public final class JdbcEventLog implements EventLog {
         clinics.knowFloor(floor);
         retention.forget(floor);
         ends();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>What a host's transaction that is still open has stored of the patient is dropped once it has committed, when it is to get its position.
+     *
+     * @throws JdbcStoreException if the database does not do it; nothing is erased then
+     */
+    @Override
+    public void erase(ClinicId clinic, long patient) {
+        erasure.erase(clinic, patient);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws JdbcStoreException if the database does not do it
+     */
+    @Override
+    public void eraseClinic(ClinicId clinic) {
+        erasure.eraseClinic(clinic);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws JdbcStoreException if the database cannot be read
+     */
+    @Override
+    public Map<ClinicId, Long> erasures() {
+        return transactions.run("find what was erased", Scope.everyClinic(), erasure::erasures);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws JdbcStoreException if the database cannot be read
+     */
+    @Override
+    public long erasures(ClinicId clinic) {
+        return transactions.run(
+                "find what was erased", Scope.of(clinic), connection -> erasure.erasures(connection, clinic));
     }
 
     /** {@inheritDoc} It is: by other processes, and by the host's transactions. */

@@ -78,6 +78,8 @@ final class JdbcOutbox implements Outbox {
         for (FactBatch batch : FactBatch.of(facts, clinicNos, outcomes, false)) {
             database.enter(connection, batch.scope());
             batch.refuseBefore(floor);
+            // What was erased since by another process is turned away when it is to be numbered.
+            new ErasedEntities(database).refuse(connection, batch, clinics);
             keys.claim(connection, batch);
             for (Map.Entry<Integer, List<Fact>> clinic : batch.accepted().entrySet()) {
                 insert(clinic.getKey(), clinic.getValue());

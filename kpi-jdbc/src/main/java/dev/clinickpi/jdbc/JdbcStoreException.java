@@ -31,7 +31,7 @@ public final class JdbcStoreException extends KpiException {
         DENIED(
                 "the database does not permit it to this role",
                 "grant the role its rights as docs/database.md has them, or connect as another one"),
-        /** The tables are not those of this version of the library. */
+        /** The tables, or a record in them, are not those of this version of the library. */
         OTHER_VERSION(
                 "the tables are not those of this version",
                 "run the migrations as the owner of the schema: ClinicKpiSchema.migrate, or the scripts in the jar"),
@@ -80,6 +80,15 @@ public final class JdbcStoreException extends KpiException {
                 Fault.DAMAGED,
                 store + " holds what this version cannot read, in the table " + table + "; update the library, or"
                         + " restore the table from a backup",
+                cause);
+    }
+
+    static JdbcStoreException laterRecord(String store, long number, Throwable cause) {
+        return new JdbcStoreException(
+                Fault.OTHER_VERSION,
+                store + " has record " + number
+                        + " in kpi_audit of an action or role that this version does not know; a later one wrote it, so"
+                        + " update the library here, too",
                 cause);
     }
 

@@ -88,16 +88,14 @@ final class Months {
         return missing;
     }
 
-    /** Makes months, each in a transaction of its own. */
+    /**
+     * Makes months that there may be, each in a transaction of its own. None is taken to be there because it is listed: PostgreSQL lists a part a moment before
+     * every session stores in it, and the lock that making one takes is the only thing that outlasts that moment.
+     */
     void make(SortedSet<YearMonth> months) {
-        if (!months.isEmpty()) {
-            known.addAll(list("append"));
-            for (YearMonth month : months) {
-                if (!known.contains(month)) {
-                    call(MAKE, "append", month);
-                    known.add(month);
-                }
-            }
+        for (YearMonth month : months) {
+            call(MAKE, "append", month);
+            known.add(month);
         }
     }
 
@@ -107,13 +105,9 @@ final class Months {
         known.remove(month);
     }
 
-    /**
-     * The months that there are.
-     *
-     * @param what for whoever it is asked, in the message of a failure
-     */
-    SortedSet<YearMonth> list(String what) {
-        return transactions.run(what, Scope.noClinic(), connection -> {
+    /** The months that there are. */
+    SortedSet<YearMonth> list() {
+        return transactions.run("forget", Scope.noClinic(), connection -> {
             SortedSet<YearMonth> months = new TreeSet<>();
             try (PreparedStatement query = connection.prepareStatement(database.sql(LIST));
                     ResultSet rows = query.executeQuery()) {

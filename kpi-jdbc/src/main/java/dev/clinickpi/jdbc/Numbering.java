@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,7 +56,7 @@ final class Numbering {
      *
      * @param end where the clinic's facts end now
      * @param done whether it found the outbox empty, or has made it so
-     * @param late how many facts it dropped
+     * @param late how many facts it dropped as too late
      * @param missing the months that have to be made first
      */
     private record Step(long end, boolean done, int late, SortedSet<YearMonth> missing) {}
@@ -99,10 +100,16 @@ final class Numbering {
                 clinics.hold(connection, List.of(clinicNo)).get(clinicNo));
         Map<Long, Fact> waiting = waiting(connection, clinic, clinicNo);
         List<Fact> kept = new ArrayList<>();
-        List<EventKey> late = new ArrayList<>();
+        List<EventKey> dropped = new ArrayList<>();
+        int late = 0;
+        Set<Long> erased = held.erasures() == 0
+                ? Set.of()
+                : new ErasedEntities(database).refused(connection, clinicNo, waiting.values());
         for (Fact fact : waiting.values()) {
-            if (fact.at() < held.floor()) {
-                late.add(new EventKey(clinicNo, fact.id()));
+            boolean isLate = fact.at() < held.floor();
+            if (isLate || erased.contains(fact.id())) {
+                dropped.add(new EventKey(clinicNo, fact.id()));
+                late += isLate ? 1 : 0;
             } else {
                 kept.add(fact);
             }
@@ -114,12 +121,12 @@ final class Numbering {
             FactRows rows = new FactRows(database);
             rows.add(held.facts(), kept);
             rows.insert(connection);
-            keys.remove(connection, late);
+            keys.remove(connection, dropped);
             remove(connection, clinicNo, waiting);
             clinics.count(connection, new HashMap<>(Map.of(clinicNo, end)));
         }
         boolean done = missing.isEmpty() && waiting.size() < MOST_AT_ONCE;
-        return new Step(end, done, missing.isEmpty() ? late.size() : 0, missing);
+        return new Step(end, done, missing.isEmpty() ? late : 0, missing);
     }
 
     private Map<Long, Fact> waiting(Connection connection, ClinicId clinic, int clinicNo) throws SQLException {

@@ -78,7 +78,7 @@ final class Retention {
     void forget(long floor) {
         long from = Long.MIN_VALUE;
         if (database.dialect() == Dialect.POSTGRESQL) {
-            for (YearMonth month : months.list("forget")) {
+            for (YearMonth month : months.list()) {
                 Time whole = new Time(Months.start(month), Months.start(month.plusMonths(1)));
                 if (whole.to <= floor) {
                     forget(whole, false);

@@ -63,10 +63,13 @@ final class EngineProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it has told of a place. */
+    /** Waits until it has told of a place, for as long as it gets on. */
     void awaitPlace(int wanted) throws InterruptedException {
-        long patience = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
-        while (place.get() < wanted && process.isAlive() && System.nanoTime() < patience) {
+        int last = -1;
+        long patience = 0;
+        while (place.get() < wanted && process.isAlive() && (place.get() != last || System.nanoTime() < patience)) {
+            patience = place.get() == last ? patience : System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
+            last = place.get();
             Thread.sleep(2);
         }
         assertThat(process.isAlive()).as(this::errors).isTrue();

@@ -102,7 +102,15 @@ class EnginesTogetherTest {
             throws Exception {
         try (Connection host = database.pool().getConnection()) {
             host.setAutoCommit(false);
-            engine.engine().record(log.outbox(host), events);
+            try {
+                engine.engine().record(log.outbox(host), events);
+            } catch (JdbcStoreException e) {
+                // Of two that store an event at once on H2 one may be refused. A host that is rolls back, as a third of
+                // these do anyway.
+                assertThat(database.kind()).isEqualTo(DatabaseKind.H2);
+                host.rollback();
+                return;
+            }
             Thread.sleep(random.nextInt(10));
             if (random.nextInt(3) == 0) {
                 host.rollback();

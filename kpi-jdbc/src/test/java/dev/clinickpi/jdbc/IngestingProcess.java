@@ -1,7 +1,9 @@
 package dev.clinickpi.jdbc;
 
+import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.testkit.ExactEngine;
 import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -25,11 +27,27 @@ final class IngestingProcess {
                 Deliveries.engine(JdbcEventLog.open(database), JdbcCellStore.open(database), deliveries.timeAt(place));
         while (place < deliveries.size()) {
             engine.setClock(deliveries.timeAt(place));
-            engine.record(deliveries.between(place, place + BATCH));
+            recordUntilTaken(engine, deliveries.between(place, place + BATCH));
             place = Math.min(place + BATCH, deliveries.size());
             System.out.println(place);
         }
         Thread.sleep(Duration.ofMinutes(2).toMillis());
+    }
+
+    /** As a host does: where the process was stopped in the middle of an append the database has ended that transaction, and says so. */
+    private static void recordUntilTaken(ExactEngine engine, List<KpiEvent> events) throws InterruptedException {
+        long patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (true) {
+            try {
+                engine.record(events);
+                return;
+            } catch (JdbcStoreException e) {
+                if (System.nanoTime() > patience) {
+                    throw e;
+                }
+                Thread.sleep(50);
+            }
+        }
     }
 
     private static DataSource database(String url, String user, String password) {

@@ -252,8 +252,9 @@ class JdbcAuditStoreTest {
 
         assertThatThrownBy(() -> audit.read(1, 10))
                 .isInstanceOfSatisfying(
-                        JdbcStoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.DAMAGED))
-                .hasMessageContaining("kpi_audit");
+                        JdbcStoreException.class, e -> assertThat(e.fault()).isEqualTo(Fault.OTHER_VERSION))
+                .hasMessageContaining("record 1 in kpi_audit")
+                .hasMessageContaining("update the library");
     }
 
     /** A page costs what it holds. */

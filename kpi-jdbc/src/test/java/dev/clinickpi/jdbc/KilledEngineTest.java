@@ -160,7 +160,7 @@ class KilledEngineTest {
                 .setPort(port)
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("fsync", "on")
-                .setPGStartupWait(Duration.ofMinutes(2))
+                .setPGStartupWait(Duration.ofMinutes(5))
                 .start();
     }
 

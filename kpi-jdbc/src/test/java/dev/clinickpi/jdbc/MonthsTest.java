@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -78,10 +79,11 @@ class MonthsTest {
                 .hasSize(4);
     }
 
-    /** Old months and new ones, in orders of their own. */
+    /** New months and old ones, four writers to a month in the same moment. */
     @Test
     void manyWhoNeedTheSameMonthsAtOnceMakeEachOnce() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
+        CyclicBarrier together = new CyclicBarrier(8);
         List<Callable<List<Outcome>>> writers = new ArrayList<>();
         for (int thread = 0; thread < 8; thread++) {
             int writer = thread;
@@ -89,7 +91,8 @@ class MonthsTest {
             writers.add(() -> {
                 List<Outcome> outcomes = new ArrayList<>();
                 for (int i = 0; i < 24; i++) {
-                    YearMonth month = YearMonth.of(2020, 1).plusMonths((i * 5 + writer * 7) % 24);
+                    YearMonth month = YearMonth.of(2020, 1).plusMonths((i * 5 + writer / 4 * 7) % 24);
+                    together.await();
                     List<Fact> facts = List.of(Facts.csat(SOL, writer * 100 + i, 1, month + "-15T00:00:00Z"));
                     outcomes.addAll(own.append(facts).outcomes());
                 }

@@ -49,7 +49,7 @@ final class Undisturbed {
     /** Lets another engine take over what the last one left, let time pass to the end, and keep what it has. */
     private static void finish(EventLog log, CellStore store, Deliveries deliveries) {
         ExactEngine last = Deliveries.engine(log, store, deliveries.timeAt(deliveries.size()));
-        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        long patience = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         while (last.engine().health().shardsWritten() < 3 && System.nanoTime() < patience) {
             sleep();
         }

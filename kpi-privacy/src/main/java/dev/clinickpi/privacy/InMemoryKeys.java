@@ -8,15 +8,21 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.SecretKey;
 
-/** Random keys, each made when it is first asked for. */
+/** Random keys, each made when it is first asked for; none in the place of one that was destroyed. */
 final class InMemoryKeys implements KeyProvider {
 
     private final SecureRandom random = new SecureRandom();
-    private final Map<ClinicId, SecretKey> keys = new ConcurrentHashMap<>();
+    private final Map<ClinicId, Optional<SecretKey>> keys = new ConcurrentHashMap<>();
 
     @Override
     public Optional<SecretKey> keyFor(ClinicId clinic) {
-        return Optional.of(keys.computeIfAbsent(clinic, id -> fresh()));
+        return keys.computeIfAbsent(clinic, id -> Optional.of(fresh()));
+    }
+
+    @Override
+    public boolean destroyKey(ClinicId clinic) {
+        keys.put(clinic, Optional.empty());
+        return true;
     }
 
     private SecretKey fresh() {

@@ -27,6 +27,16 @@ public interface KeyProvider {
     Optional<SecretKey> keyFor(ClinicId clinic);
 
     /**
+     * Destroys the key of a clinic for good, as its erasure demands: from then on {@link #keyFor} is empty for it, also in the next process, and nothing of
+     * it passes the gate.
+     *
+     * @return whether it did; false where keys are not this provider's to destroy, as by default: then the host sees to it
+     */
+    default boolean destroyKey(ClinicId clinic) {
+        return false;
+    }
+
+    /**
      * Fresh random keys that end with the process: for tests, demonstrations and hosts that keep no facts. Facts that outlive the process
      * cannot be joined with later ones.
      */
@@ -36,7 +46,8 @@ public interface KeyProvider {
 
     /**
      * Keys that follow from one master secret, so that a host need keep no more than that. Each is the clinic's output of HKDF with SHA-256
-     * (RFC 5869): none tells of another or of the master. As long as the master lives, a single clinic's key cannot be destroyed.
+     * (RFC 5869): none tells of another or of the master. As long as the master lives, a single clinic's key cannot be
+     * destroyed, and {@link #destroyKey} says so: use {@link KeyFile} where clinics are to be erased that way.
      *
      * @param master at least {@value #LEAST_KEY_BYTES} bytes from a source of cryptographic strength, not a password; the caller may wipe
      *     the array after the call

@@ -37,6 +37,13 @@ final class Pseudonyms {
         return keyed(clinic).pseudonym(kind, id);
     }
 
+    /** Has the clinic's key destroyed, where its provider can. */
+    boolean destroyKey(ClinicId clinic) {
+        boolean isDestroyed = keys.destroyKey(clinic);
+        clinics.remove(clinic);
+        return isDestroyed;
+    }
+
     /** Asks for the key each time, so that one that was replaced or taken away is not used from memory here. */
     private Keyed keyed(ClinicId clinic) {
         Optional<SecretKey> key = keys.keyFor(clinic);

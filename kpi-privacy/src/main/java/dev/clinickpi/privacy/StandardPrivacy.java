@@ -3,6 +3,8 @@ package dev.clinickpi.privacy;
 import dev.clinickpi.access.Privacy;
 import dev.clinickpi.access.Publication;
 import dev.clinickpi.event.PrivacyGate;
+import dev.clinickpi.privacy.scrub.PiiScrubber;
+import dev.clinickpi.privacy.scrub.StandardScrubber;
 
 /**
  * The privacy that the library comes with. Coming in, ids become keyed pseudonyms, a text becomes the services that it names, and a label
@@ -16,6 +18,7 @@ public final class StandardPrivacy implements Privacy {
 
     private final PrivacyGate gate;
     private final Publication publication;
+    private final PiiScrubber scrubber = StandardScrubber.create();
 
     private StandardPrivacy(PrivacyGate gate, Publication publication) {
         this.gate = gate;
@@ -50,5 +53,11 @@ public final class StandardPrivacy implements Privacy {
     @Override
     public Publication publication() {
         return publication;
+    }
+
+    /** {@inheritDoc} Here that is everything but what {@link StandardScrubber} finds. */
+    @Override
+    public String scrub(String text) {
+        return scrubber.scrub(text);
     }
 }

@@ -121,7 +121,7 @@ class HostileInputTest {
     private static RecordResult record(KpiEngine engine, InputStream in, List<Rejection> rejections)
             throws IOException {
         try (EventReader reader = EventReader.of(in)) {
-            return engine.record(reader, rejections::add);
+            return engine.record(Principal.superAdmin("test"), reader, rejections::add);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.clinickpi.access.AuditRecord;
 import dev.clinickpi.access.AuditStore;
 import dev.clinickpi.access.AuditStore.Entry;
 import dev.clinickpi.access.Role;
+import dev.clinickpi.clinic.ClinicId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -53,6 +54,34 @@ public interface AuditStoreContract extends AuditLogContract {
         assertThat(store.read(Long.MAX_VALUE, 5)).isEmpty();
     }
 
+    /** A clinic's records are those that name it, with the numbers that they have among all, whatever page of them is asked for. */
+    @Test
+    default void aClinicsPagesHoldItsRecordsAlone() {
+        AuditStore store = newAuditLog();
+        List<Entry> all = new ArrayList<>();
+        for (int number = 1; number <= 25; number++) {
+            AuditRecord record = record(number);
+            store.write(record);
+            all.add(new Entry(number, record));
+        }
+
+        for (int from = 1; from <= 27; from++) {
+            for (int limit : List.of(1, 7, 16, 17, AuditStore.LARGEST_PAGE)) {
+                int first = from;
+                assertThat(store.read(Samples.SOL.id(), from, limit))
+                        .as("%d from %d", limit, from)
+                        .isEqualTo(all.stream()
+                                .filter(entry -> entry.number() >= first)
+                                .filter(entry ->
+                                        Samples.SOL.id().equals(entry.record().clinic()))
+                                .limit(limit)
+                                .toList());
+            }
+        }
+        assertThat(store.read(ClinicId.of("luna"), 1, 5)).isEmpty();
+        assertThat(store.read(Samples.SOL.id(), Long.MAX_VALUE, 5)).isEmpty();
+    }
+
     /** What was read once reads the same after more was written, by whomever. */
     @Test
     default void whatWasReadStays() throws Exception {
@@ -81,9 +110,13 @@ public interface AuditStoreContract extends AuditLogContract {
         AuditStore store = newAuditLog();
         for (long from : List.of(0L, -1L, Long.MIN_VALUE)) {
             assertThatThrownBy(() -> store.read(from, 1)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> store.read(Samples.SOL.id(), from, 1))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
         for (int limit : List.of(0, -1, AuditStore.LARGEST_PAGE + 1, Integer.MAX_VALUE)) {
             assertThatThrownBy(() -> store.read(1, limit)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> store.read(Samples.SOL.id(), 1, limit))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 

@@ -32,12 +32,14 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  */
-public interface EventLogContract {
+public interface EventLogContract extends EventLogErasureContract {
 
     /** An empty log. */
+    @Override
     EventLog newLog();
 
     /** The same log as a process finds it that starts later: another instance over the same store, if the log outlives its process. */
+    @Override
     default EventLog reopen(EventLog log) {
         return log;
     }

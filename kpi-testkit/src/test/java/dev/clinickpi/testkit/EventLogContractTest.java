@@ -89,6 +89,35 @@ class EventLogContractTest {
                                 ReadsOneByOne::new,
                                 EventLogContract::entitiesAreReadTogether),
                         new Broken(
+                                "keeps what names no patient",
+                                ErasesBadly.KeepsTheRest::new,
+                                EventLogContract::anErasedPatientIsGone),
+                        new Broken(
+                                "erases what others share",
+                                ErasesBadly.TakesTooMuch::new,
+                                EventLogContract::anErasedPatientIsGone),
+                        new Broken(
+                                "takes the erased in again",
+                                ErasesBadly.Forgets::new,
+                                EventLogContract::whatWasErasedStaysAway),
+                        new Broken(
+                                "takes news of the erased in",
+                                ErasesBadly.Forgets::new,
+                                EventLogContract::newsOfTheErasedIsRefused),
+                        new Broken(
+                                "erases for all clinics",
+                                ErasesBadly.Everywhere::new,
+                                EventLogContract::anErasureIsOfOneClinic),
+                        new Broken("does not count", ErasesBadly.Forgets::new, EventLogContract::erasuresAreCounted),
+                        new Broken(
+                                "erases what it has only",
+                                ErasesBadly.Forgets::new,
+                                EventLogContract::anErasureAmongAppendsMissesNothing),
+                        new Broken(
+                                "lets a clinic come back",
+                                ErasesBadly.Forgets::new,
+                                EventLogContract::anErasedClinicIsGone),
+                        new Broken(
                                 "reads twice",
                                 ReadsTwice::new,
                                 EventLogContract::aReadDuringAppendsSeesEachFactAtMostOnce))

@@ -54,7 +54,7 @@ class RealDataTest {
         EventLog log = EventLog.inMemory();
         ExactEngine engine = new ExactEngine(cdnowDirectory(), AFTER_CDNOW, log);
         try (EventReader reader = EventReader.of(open("cdnow/events.ndjson.gz"))) {
-            RecordResult result = engine.engine().record(reader, rejection -> {});
+            RecordResult result = engine.engine().record(Principal.superAdmin("test"), reader, rejection -> {});
             assertThat(result.accepted()).isEqualTo(69_659);
             assertThat(result.rejected() + result.duplicates() + result.conflicts())
                     .isZero();

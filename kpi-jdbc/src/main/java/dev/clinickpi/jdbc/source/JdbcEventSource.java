@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *         .from(Watermarks.read(file))
  *         .whenStored(watermarks -> watermarks.write(file))
  *         .open()) {
- *     engine.record(source, rejections::add);
+ *     engine.record(Principal.superAdmin("import"), source, rejections::add);
  * }
  * }</pre>
  *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clinickpi.KpiRequest;
 import dev.clinickpi.RecordResult;
+import dev.clinickpi.access.Principal;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.Rejection;
@@ -138,14 +139,14 @@ class ImportPageTest {
         ExactEngine engine = new ExactEngine(directory(), APRIL);
         Watermarks from;
         try (JdbcEventSource source = JdbcEventSource.of(database, mappings).open()) {
-            RecordResult result = engine.engine().record(source, rejections::add);
+            RecordResult result = engine.engine().record(Principal.superAdmin("test"), source, rejections::add);
             assertThat(result.accepted()).isEqualTo(events);
             assertThat(result.rejected()).isEqualTo(rejections.size());
             from = source.watermarks();
         }
         try (JdbcEventSource source =
                 JdbcEventSource.of(database, mappings).from(from).open()) {
-            RecordResult again = engine.engine().record(source, rejection -> {});
+            RecordResult again = engine.engine().record(Principal.superAdmin("test"), source, rejection -> {});
             assertThat(again.accepted() + again.conflicts()).isZero();
             assertThat(again.duplicates()).isPositive().isLessThanOrEqualTo(events);
         }

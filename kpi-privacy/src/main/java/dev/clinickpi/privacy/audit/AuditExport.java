@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks an export of an audit log, offline: that it is, bit by bit, what {@link MerkleAuditLog#export} wrote under a key. It reads line by line and keeps
+ * Checks an export of an audit log, offline: that it is, bit by bit, what {@link MerkleAuditLog#export(dev.clinickpi.access.Principal, java.io.OutputStream)} wrote under a key. It reads line by line and keeps
  * none, so a file may be of any size.
  */
 public final class AuditExport {

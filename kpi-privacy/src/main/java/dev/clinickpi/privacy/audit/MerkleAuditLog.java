@@ -1,8 +1,11 @@
 package dev.clinickpi.privacy.audit;
 
-import dev.clinickpi.access.AuditLog;
+import dev.clinickpi.access.AccessDeniedException;
 import dev.clinickpi.access.AuditRecord;
 import dev.clinickpi.access.AuditStore;
+import dev.clinickpi.access.Principal;
+import dev.clinickpi.access.Role;
+import dev.clinickpi.clinic.ClinicId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -27,7 +30,7 @@ import java.util.Objects;
  *
  * <p>Safe for use by many threads.
  */
-public final class MerkleAuditLog implements AuditLog {
+public final class MerkleAuditLog implements AuditStore {
 
     private final AuditStore store;
     private final StoredEntries entries;
@@ -94,6 +97,18 @@ public final class MerkleAuditLog implements AuditLog {
         }
     }
 
+    /** {@inheritDoc} They are what the store has; a proof or an export tells whether that was changed. */
+    @Override
+    public List<Entry> read(long from, int limit) {
+        return store.read(from, limit);
+    }
+
+    /** {@inheritDoc} They are what the store has; a proof or an export tells whether that was changed. */
+    @Override
+    public List<Entry> read(ClinicId clinic, long from, int limit) {
+        return store.read(clinic, from, limit);
+    }
+
     /**
      * A head of all records that there are, signed now. Keep it where whoever can write to the store cannot: with an auditor, in another system, on paper.
      *
@@ -154,15 +169,34 @@ public final class MerkleAuditLog implements AuditLog {
     }
 
     /**
-     * Writes the log as a file that {@link AuditExport} checks offline: an entry a line, then a head, all of them canonical JSON in UTF-8.
+     * Writes the log as a file that {@link AuditExport} checks offline: an entry a line, then a head, all of them canonical JSON in UTF-8. One of the
+     * last entries says who has it.
      *
+     * @param principal a super admin
      * @param out is flushed and not closed
      * @return the head that the file ends with
+     * @throws AccessDeniedException unless the principal is a super admin
      * @throws IOException if {@code out} does not take it; what was written by then has no head and so is no export
      * @throws AuditTamperedException if the store no longer holds what this log has seen; what was written by then has no head either
-     * @throws RuntimeException if the store cannot be read
+     * @throws RuntimeException if the store cannot be read, or that it is exported not be recorded; nothing was written then
      */
-    public SignedTreeHead export(OutputStream out) throws IOException {
+    public SignedTreeHead export(Principal principal, OutputStream out) throws IOException {
+        boolean allowed = principal.role() == Role.SUPER_ADMIN;
+        write(new AuditRecord(
+                clock.instant(),
+                principal.name(),
+                principal.role(),
+                allowed ? AuditRecord.Action.EXPORT_AUDIT_LOG : AuditRecord.Action.AUDIT_TRAIL_REFUSED,
+                null,
+                allowed ? "" : "export"));
+        if (!allowed) {
+            throw new AccessDeniedException("Only a super admin may export the audit log");
+        }
+        return export(out);
+    }
+
+    /** The export by itself. */
+    SignedTreeHead export(OutputStream out) throws IOException {
         SignedTreeHead head = head();
         LogState replayed = entries.advance(
                 LogState.EMPTY, head.size(), (entry, grown) -> writeLine(out, ExportLine.of(entry, grown)));

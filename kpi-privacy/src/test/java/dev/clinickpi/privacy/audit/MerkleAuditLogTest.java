@@ -2,15 +2,21 @@ package dev.clinickpi.privacy.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.clinickpi.access.AccessDeniedException;
 import dev.clinickpi.access.AuditLog;
 import dev.clinickpi.access.AuditRecord;
 import dev.clinickpi.access.AuditStore;
+import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.Role;
-import dev.clinickpi.testkit.AuditLogContract;
+import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.testkit.AuditStoreContract;
 import dev.clinickpi.testkit.Threads;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,22 +26,23 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MerkleAuditLogTest implements AuditLogContract {
+class MerkleAuditLogTest implements AuditStoreContract {
 
     private final Map<AuditLog, AuditStore> stores = new IdentityHashMap<>();
 
     @Override
-    public AuditLog newAuditLog() {
+    public AuditStore newAuditLog() {
         return over(AuditLog.inMemory());
     }
 
-    private AuditLog over(AuditStore store) {
-        AuditLog log = Trail.log(store);
+    private AuditStore over(AuditStore store) {
+        AuditStore log = Trail.log(store);
         stores.put(log, store);
         return log;
     }
@@ -43,13 +50,6 @@ class MerkleAuditLogTest implements AuditLogContract {
     @Override
     public AuditLog reopen(AuditLog log) {
         return over(stores.get(log));
-    }
-
-    @Override
-    public List<AuditRecord> recordsOf(AuditLog log) {
-        return stores.get(log).read(1, AuditStore.LARGEST_PAGE).stream()
-                .map(AuditStore.Entry::record)
-                .toList();
     }
 
     @Override
@@ -309,6 +309,49 @@ class MerkleAuditLogTest implements AuditLogContract {
                 .isInstanceOf(AuditTamperedException.class)
                 .hasMessageContaining("Record 3")
                 .hasMessageContaining("principal");
+    }
+
+    /** Who has a copy of all trails is in it; who asked for one and may not have it is in the log, and got nothing. */
+    @Test
+    void anExportIsOnRecordBeforeItIsWritten() throws IOException {
+        MerkleAuditLog log = Trail.log(Trail.store(3));
+        ByteArrayOutputStream refused = new ByteArrayOutputStream();
+        ClinicId sol = ClinicId.of("sol");
+        for (Principal principal : List.of(
+                Principal.clinicAdmin("ana", sol),
+                Principal.serviceRole("eva", "a reason", Set.of(sol), Instant.MAX))) {
+            assertThatThrownBy(() -> log.export(principal, refused)).isInstanceOf(AccessDeniedException.class);
+        }
+        assertThat(refused.size()).isZero();
+
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SignedTreeHead head = log.export(Principal.superAdmin("founder"), out);
+
+        assertThat(Trail.verify(out.toByteArray())).isEqualTo(new ExportVerdict.Intact(head));
+        assertThat(log.read(4, 10))
+                .extracting(
+                        entry -> entry.record().principal(),
+                        entry -> entry.record().action())
+                .containsExactly(
+                        tuple("ana", AuditRecord.Action.AUDIT_TRAIL_REFUSED),
+                        tuple("eva", AuditRecord.Action.AUDIT_TRAIL_REFUSED),
+                        tuple("founder", AuditRecord.Action.EXPORT_AUDIT_LOG));
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("EXPORT_AUDIT_LOG");
+        assertThat(log.read(4, 1).get(0).record().at()).isEqualTo(Trail.CLOCK.instant());
+    }
+
+    @Test
+    void anExportThatCannotBeRecordedIsNotWritten() {
+        MerkleAuditLog log = Trail.log(new EditableStore(EditableStore.records(Trail.store(3))) {
+            @Override
+            public void write(AuditRecord record) {
+                throw new IllegalStateException("The disk is full");
+            }
+        });
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        assertThatThrownBy(() -> log.export(Principal.superAdmin("founder"), out))
+                .hasMessage("The disk is full");
+        assertThat(out.size()).isZero();
     }
 
     @Test

@@ -5,8 +5,11 @@ import dev.clinickpi.jdbc.JdbcStoreException;
 import dev.clinickpi.jdbc.source.EventSourceException;
 import dev.clinickpi.jdbc.source.InvalidMappingException;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -32,6 +35,7 @@ import picocli.CommandLine.ScopeType;
             ViewCommand.class,
             CheckCommand.class,
             ImportCommand.class,
+            ScrubCommand.class,
             AuditCommand.class,
             SampleCommand.class
         },
@@ -59,9 +63,11 @@ public final class ClinicKpi {
 
     /** Runs the command and ends the process with its exit status. */
     public static void main(String[] arguments) {
-        PrintWriter out = utf8(FileDescriptor.out);
-        PrintWriter err = utf8(FileDescriptor.err);
-        int status = commandLine(out, err, isWatched()).execute(arguments);
+        OutputStream bytes = new FileOutputStream(FileDescriptor.out);
+        PrintWriter out = utf8(bytes);
+        PrintWriter err = utf8(new FileOutputStream(FileDescriptor.err));
+        InputStream in = new FileInputStream(FileDescriptor.in);
+        int status = commandLine(in, bytes, out, err, isWatched()).execute(arguments);
         out.flush();
         err.flush();
         System.exit(status);
@@ -70,14 +76,17 @@ public final class ClinicKpi {
     /**
      * The command, ready to be executed.
      *
+     * @param in gets read by a command that takes its input from there
+     * @param bytes gets answers that need not be text
      * @param out gets answers
      * @param err gets what goes wrong
      * @param isTerminal whether somebody watches {@code err}
      */
-    static CommandLine commandLine(PrintWriter out, PrintWriter err, boolean isTerminal) {
+    static CommandLine commandLine(
+            InputStream in, OutputStream bytes, PrintWriter out, PrintWriter err, boolean isTerminal) {
         // Hibernate Validator says hello on standard error by way of JBoss Logging, which asks here whom to log to.
         System.setProperty("org.jboss.logging.provider", "slf4j");
-        return new CommandLine(new ClinicKpi(), new Commands(err, isTerminal))
+        return new CommandLine(new ClinicKpi(), new Commands(in, bytes, err, isTerminal))
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((wrong, arguments) -> complain(wrong))
@@ -92,8 +101,8 @@ public final class ClinicKpi {
     }
 
     /** UTF-8 wherever it runs: what it prints is read by programs too. */
-    private static PrintWriter utf8(FileDescriptor stream) {
-        return new PrintWriter(new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
+    private static PrintWriter utf8(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
     private static int complain(ParameterException wrong) {

@@ -3,6 +3,7 @@ package dev.clinickpi.example.cli;
 import dev.clinickpi.KpiEngine;
 import dev.clinickpi.RecordResult;
 import dev.clinickpi.access.AuditLog;
+import dev.clinickpi.access.Principal;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.jdbc.source.JdbcEventSource;
 import dev.clinickpi.jdbc.source.QueryMapping;
@@ -101,7 +102,8 @@ final class ImportCommand implements Callable<Integer> {
                 JdbcEventSource source = source(mappings, from, kept);
                 LogFile file = LogFile.open(log);
                 KpiEngine engine = engine(directory, file, keys)) {
-            RecordResult result = engine.record(source, refused -> rejections.add("", refused));
+            RecordResult result =
+                    engine.record(Principal.superAdmin("command-line"), source, refused -> rejections.add("", refused));
             print(result, rejections);
             return ExitCode.of(rejections, strict);
         }

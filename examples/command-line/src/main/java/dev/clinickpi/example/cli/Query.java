@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anything asks for them.
 final class Query {
 
+    private static final Principal OPERATOR = Principal.superAdmin("command-line");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -98,7 +100,8 @@ final class Query {
         try (Rejections rejections = Rejections.to(rejects);
                 LogFile file = log == null ? null : LogFile.open(log)) {
             KpiEngine engine = engine(directory, file == null ? EventLog.inMemory() : file.events(), now);
-            input.forEachFile((name, events) -> engine.record(events, refused -> rejections.add(name, refused)));
+            input.forEachFile(
+                    (name, events) -> engine.record(OPERATOR, events, refused -> rejections.add(name, refused)));
             KpiRequest request = KpiRequest.of(period);
             Principal principal = Principal.clinicAdmin("command-line", clinic.id());
             ClinicDashboard dashboard = engine.open(principal, clinic.id());

@@ -2,6 +2,7 @@ package dev.clinickpi.example.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -12,13 +13,18 @@ import java.nio.file.Path;
 record CommandRun(int status, String out, String err) {
 
     static CommandRun of(Object... arguments) {
+        return reading(InputStream.nullInputStream(), OutputStream.nullOutputStream(), arguments);
+    }
+
+    /** A run that reads a stream and writes bytes to another; {@code out} is the text beside them. */
+    static CommandRun reading(InputStream in, OutputStream bytes, Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] words = new String[arguments.length];
         for (int i = 0; i < words.length; i++) {
             words[i] = arguments[i].toString();
         }
-        int status = ClinicKpi.commandLine(new PrintWriter(out, true), new PrintWriter(err, true), false)
+        int status = ClinicKpi.commandLine(in, bytes, new PrintWriter(out, true), new PrintWriter(err, true), false)
                 .execute(words);
         return new CommandRun(status, out.toString(), err.toString());
     }

@@ -1,0 +1,57 @@
+package dev.clinickpi;
+
+import dev.clinickpi.access.AccessDeniedException;
+import dev.clinickpi.access.AuditLog;
+import dev.clinickpi.access.AuditRecord.Action;
+import dev.clinickpi.access.AuditStore;
+import dev.clinickpi.access.AuditStore.Entry;
+import dev.clinickpi.access.Principal;
+import dev.clinickpi.access.Role;
+import dev.clinickpi.clinic.ClinicId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The audit trails, as far as a role may read them. That one was read is in it. */
+final class AuditTrails {
+
+    private final AccessControl access;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    AuditTrails(AccessControl access, AuditLog audit, Clock clock) {
+        this.access = access;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** A page of one clinic's trail: its admin's, and a super admin's. That of a clinic that has left can still be read, though not by who ran it. */
+    List<Entry> ofClinic(Principal principal, ClinicId clinic, long from, int limit) {
+        boolean own =
+                principal.role() == Role.CLINIC_ADMIN && principal.clinics().contains(clinic) && access.isKnown(clinic);
+        AuditStore store = admit(principal, own, clinic, from, limit);
+        return store.read(clinic, from, limit);
+    }
+
+    /** A page of all trails: a super admin's. */
+    List<Entry> ofAll(Principal principal, long from, int limit) {
+        return admit(principal, false, null, from, limit).read(from, limit);
+    }
+
+    private AuditStore admit(Principal principal, boolean own, @Nullable ClinicId clinic, long from, int limit) {
+        AuditStore.requireRange(from, limit);
+        Instant now = clock.instant();
+        if (!own && principal.role() != Role.SUPER_ADMIN) {
+            access.refuse(principal, Action.AUDIT_TRAIL_REFUSED, clinic, "", now);
+            throw new AccessDeniedException("There is no such audit trail, or the principal may not read it");
+        }
+        if (!(audit instanceof AuditStore store)) {
+            throw new IllegalStateException("This audit log can be written and not read; build the engine with an"
+                    + " AuditStore, such as JdbcAuditStore");
+        }
+        access.record(
+                principal, Action.READ_AUDIT_TRAIL, clinic, "at most " + limit + " records from number " + from, now);
+        return store;
+    }
+}

@@ -216,7 +216,7 @@ public final class ClinicDashboard {
         Instant now = engine.clock().instant();
         ClinicMoment.Source source = requireAccess(now);
         engine.access().record(principal, AuditRecord.Action.READ_FIGURES, clinic, describe(request, what), now);
-        return publish(new Evaluation(source.at(now), request), view);
+        return publish(evaluation(source.at(now), request), view);
     }
 
     /**
@@ -231,6 +231,11 @@ public final class ClinicDashboard {
             throw AccessControl.denied();
         }
         return past == null ? present : past;
+    }
+
+    /** Whatever is about people is computed from what publication has released, whichever way it is asked for. */
+    private Evaluation evaluation(ClinicMoment moment, KpiRequest request) {
+        return new Evaluation(moment, engine.publication().released(clinic, moment.asOf(), moment.cells()), request);
     }
 
     /** The one place where figures leave. */
@@ -278,7 +283,7 @@ public final class ClinicDashboard {
         public KpiReport report() {
             Instant now = now();
             ClinicMoment moment = requireAccess(now).at(now);
-            return publish(new Evaluation(moment, request), evaluation -> ClinicDashboard.report(evaluation, kpis));
+            return publish(evaluation(moment, request), evaluation -> ClinicDashboard.report(evaluation, kpis));
         }
     }
 }

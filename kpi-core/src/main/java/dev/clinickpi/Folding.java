@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Folding(EventLog log, @Nullable CellStore store, FoldSettings settings, Clock clock) {
 
     /** Grows when the same facts, calendar and settings give other cells or entities, or when these are other bytes. */
-    private static final int FORM = 1;
+    private static final int FORM = 2;
 
     private static final int LAST_DATE = 3;
     private static final int WORDS = 5;

@@ -9,7 +9,6 @@ import dev.clinickpi.access.AuditLog;
 import dev.clinickpi.access.AuditRecord;
 import dev.clinickpi.access.InMemoryAuditLog;
 import dev.clinickpi.access.Principal;
-import dev.clinickpi.access.Publication;
 import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.Money;
 import dev.clinickpi.event.KpiEvent;
@@ -109,7 +108,7 @@ class ClinicDashboardViewsTest {
     /** What is withheld is null, but none of no conversations is no secret. */
     @Test
     void aHeatmapWithoutItsConversionsStillShowsItsVolumes() {
-        Publication volumes = (request, results) -> results.stream()
+        TestEngine.Rule volumes = (request, results) -> results.stream()
                 .map(result -> result.people() == null
                         ? result.release(part -> true, row -> true)
                         : result.suppress("withheld"))
@@ -184,6 +183,7 @@ class ClinicDashboardViewsTest {
                 .containsExactly(
                         new CohortTable.Cohort(
                                 YearMonth.of(2026, 2),
+                                Period.month(2026, 2).span(ZoneId.of("Europe/Madrid")),
                                 1L,
                                 false,
                                 List.of(
@@ -192,6 +192,7 @@ class ClinicDashboardViewsTest {
                                         cell(2, 1, "35", 0, true))),
                         new CohortTable.Cohort(
                                 YearMonth.of(2026, 3),
+                                Period.month(2026, 3).span(ZoneId.of("Europe/Madrid")),
                                 1L,
                                 false,
                                 List.of(cell(0, 1, "0", 1, false), cell(1, 0, "0", 0, true))));
@@ -219,7 +220,7 @@ class ClinicDashboardViewsTest {
     /** A month that is hidden so that another may not be had by subtraction is hidden with all its months since. */
     @Test
     void aCohortIsWithheldWhereItsMonthIs() {
-        Publication withoutMonths = (request, results) -> results.stream()
+        TestEngine.Rule withoutMonths = (request, results) -> results.stream()
                 .map(result -> result.release(part -> true, row -> !row.key().startsWith("2026-")))
                 .toList();
         CohortTable.Cohort cohort = dashboard(withoutMonths, onboarded("o1", "p1", "2026-03-10T09:00:00Z"))
@@ -237,7 +238,7 @@ class ClinicDashboardViewsTest {
 
     @Test
     void revenueMayBeWithheldBesideItsPatients() {
-        Publication withoutRevenue = (request, results) -> results.stream()
+        TestEngine.Rule withoutRevenue = (request, results) -> results.stream()
                 .map(result -> result.release(part -> !part.id().startsWith("revenue-"), row -> true))
                 .toList();
         CohortTable.Cohort cohort = dashboard(withoutRevenue, visit("v1", "p1", "2026-03-03T09:00:00Z", "10", "EUR"))
@@ -285,7 +286,7 @@ class ClinicDashboardViewsTest {
         return new CohortTable.Cell(offset, patients, new BigDecimal(revenue), unpriced, partial);
     }
 
-    private ClinicDashboard dashboard(Publication publication, KpiEvent... events) {
+    private ClinicDashboard dashboard(TestEngine.Rule publication, KpiEvent... events) {
         KpiEngine engine = TestEngine.builder(clock)
                 .privacy(TestEngine.privacy(publication))
                 .build();

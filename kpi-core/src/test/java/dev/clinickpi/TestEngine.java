@@ -4,7 +4,10 @@ import dev.clinickpi.access.AuditLog;
 import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.Privacy;
 import dev.clinickpi.access.Publication;
+import dev.clinickpi.cell.Cells;
+import dev.clinickpi.cell.ReleasedCells;
 import dev.clinickpi.clinic.ClinicDirectory;
+import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
@@ -27,12 +30,12 @@ final class TestEngine {
     static final Principal FOUNDER = Principal.superAdmin("founder");
 
     /** Shows everything. */
-    static final Publication EXACT = (request, results) -> results.stream()
+    static final Rule EXACT = (request, results) -> results.stream()
             .map(result -> result.release(part -> true, row -> true))
             .toList();
 
     /** Shows nothing. */
-    static final Publication NOTHING = (request, results) ->
+    static final Rule NOTHING = (request, results) ->
             results.stream().map(result -> result.suppress("withheld")).toList();
 
     private TestEngine() {}
@@ -46,7 +49,7 @@ final class TestEngine {
                 .clock(clock);
     }
 
-    static Privacy privacy(Publication publication) {
+    static Privacy privacy(Rule publication) {
         PrivacyGate gate = new TestGate();
         return new Privacy() {
             @Override
@@ -108,11 +111,22 @@ final class TestEngine {
                 null,
                 null,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     static ClinicDirectory directory() {
         return TestClinics.directory(TestClinics.sol());
+    }
+
+    /** A publication that judges each request by itself. */
+    @FunctionalInterface
+    interface Rule extends Publication {
+
+        @Override
+        default ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells) {
+            return ReleasedCells.unguarded(cells);
+        }
     }
 
     /** A clock that a test sets. */

@@ -1,16 +1,29 @@
 package dev.clinickpi.access;
 
+import dev.clinickpi.cell.Cells;
+import dev.clinickpi.cell.ReleasedCells;
+import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.KpiResult;
+import java.time.Instant;
 import java.util.List;
 
 /**
- * The rule by which figures are released. It is handed all figures of a request with the people behind each and decides on them together; nothing
- * reaches a caller around it.
+ * The rule by which figures are released. It first says what figures about people may be computed from, over all requests; then it is handed all figures
+ * of a request with the people behind each and decides on them together. Nothing reaches a caller around it.
  *
  * <p>Implementations must be safe for use by many threads and pass the contract kit of {@code kpi-testkit}; {@code kpi-privacy} has the standard one.
  */
 public interface Publication {
+
+    /**
+     * What figures about people may be computed from at a moment. What it releases for the first time it has kept durably before it returns.
+     *
+     * @param asOf the moment of the question; one of the past releases nothing more
+     * @param cells the clinic's cells as they stand at it
+     * @throws RuntimeException if it cannot tell what it has released; there is then no answer
+     */
+    ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells);
 
     /**
      * Releases, coarsens or withholds the figures of one request.

@@ -1,5 +1,6 @@
 package dev.clinickpi.cell;
 
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,13 @@ public final class People {
     /** Whether there is nobody. */
     public boolean isEmpty() {
         return hashes.isEmpty();
+    }
+
+    /** Hands over the keyed hash of each, once and in order: for a publication that has to tell who has changed. */
+    public void forEachHash(IntConsumer consumer) {
+        for (int i = 0; i < hashes.size(); i++) {
+            consumer.accept(hashes.key(i));
+        }
     }
 
     SparseCounts hashes() {

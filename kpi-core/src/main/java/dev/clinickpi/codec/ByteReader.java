@@ -4,6 +4,7 @@ import dev.clinickpi.clinic.Money;
 import dev.clinickpi.time.Slice;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -143,6 +144,14 @@ public final class ByteReader {
         long size = number();
         require(size < bound, "hold an unknown value");
         return (int) size;
+    }
+
+    /** Bytes that {@link ByteWriter#bytes} wrote. */
+    public byte[] bytes() {
+        int size = size();
+        byte[] copy = Arrays.copyOfRange(bytes, position, position + size);
+        position += size;
+        return copy;
     }
 
     /** A keyed id or null. */

@@ -82,6 +82,15 @@ public final class ByteWriter {
         return number((number << 1) ^ (number >> (Long.SIZE - 1)));
     }
 
+    /** Bytes, after how many they are. */
+    public ByteWriter bytes(byte[] more) {
+        number(more.length);
+        room(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
+        return this;
+    }
+
     /** By UTF-16 unit: UTF-8 would lose a half of a surrogate pair, and nearly every label is ASCII. */
     public ByteWriter label(String label) {
         number(label.length());

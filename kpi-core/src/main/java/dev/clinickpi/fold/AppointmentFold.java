@@ -184,20 +184,20 @@ final class AppointmentFold extends Entity {
             if (appointment.isResolved()) {
                 clinic.sink().person(Measure.RESOLVED, appointment.startsAt(), Dimension.NONE, patient, n);
                 if (appointment.status() == AppointmentStatus.NO_SHOW) {
-                    clinic.sink().count(Measure.NO_SHOWS, appointment.startsAt(), Dimension.NONE, n);
+                    clinic.sink().person(Measure.NO_SHOWS, appointment.startsAt(), Dimension.NONE, patient, n);
                 }
             } else if (appointment.status() != AppointmentStatus.CANCELLED) {
-                clinic.sink().count(Measure.UNRESOLVED, appointment.startsAt(), Dimension.NONE, n);
+                clinic.sink().person(Measure.UNRESOLVED, appointment.startsAt(), Dimension.NONE, patient, n);
             }
         }
         Long cancelledAt = appointment.cancelledAt();
         if (cancelledAt != null) {
             clinic.sink().person(Measure.CANCELLATIONS, cancelledAt, Dimension.NONE, patient, n);
             if (contribution.offered) {
-                clinic.sink().count(Measure.OFFERED, cancelledAt, Dimension.NONE, n);
+                clinic.sink().person(Measure.OFFERED, cancelledAt, Dimension.NONE, patient, n);
             }
             if (contribution.filled) {
-                clinic.sink().count(Measure.FILLED, cancelledAt, Dimension.NONE, n);
+                clinic.sink().person(Measure.FILLED, cancelledAt, Dimension.NONE, patient, n);
             }
         }
     }

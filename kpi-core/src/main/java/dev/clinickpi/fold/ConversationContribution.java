@@ -80,13 +80,13 @@ record ConversationContribution(
         emitByVertical(n, ofVertical, sink);
         emitFunnel(n, alike, sink);
         if (handedOff && (alike == null || !alike.handedOff)) {
-            sink.count(Measure.HANDED_OFF, start, Dimension.NONE, n);
+            person(Measure.HANDED_OFF, Dimension.NONE, n, sink);
         }
         if (tier != null && (alike == null || alike.tier != tier)) {
             person(Measure.LEADS, Objects.requireNonNull(TIERS.get(tier)), n, sink);
         }
         if (surveyed && (alike == null || !alike.surveyed)) {
-            sink.count(Measure.SURVEYED, start, Dimension.NONE, n);
+            person(Measure.SURVEYED, Dimension.NONE, n, sink);
         }
         if (recovered) {
             emitRecovered(n, alike != null && alike.recovered ? alike : null, sink);
@@ -104,10 +104,10 @@ record ConversationContribution(
             person(Measure.CONVERSATIONS, byVertical, n, sink);
         }
         if (convertedAfter != NEVER && (alike == null || alike.convertedAfter != convertedAfter)) {
-            sink.count(Measure.CONVERTED, start, new Dimension(vertical, "", convertedAfter), n);
+            person(Measure.CONVERTED, new Dimension(vertical, "", convertedAfter), n, sink);
         }
         if (pending && (alike == null || !alike.pending)) {
-            sink.count(Measure.PENDING, start, byVertical, n);
+            person(Measure.PENDING, byVertical, n, sink);
         }
     }
 
@@ -115,11 +115,11 @@ record ConversationContribution(
     private void emitFunnel(long n, @Nullable ConversationContribution alike, DeltaSink sink) {
         for (Stage reached : Stage.REACHED) {
             if (reached.compareTo(stage) <= 0 && (alike == null || reached.compareTo(alike.stage) > 0)) {
-                sink.count(reached.measure, start, Dimension.NONE, n);
+                person(reached.measure, Dimension.NONE, n, sink);
             }
         }
         if (unfinished && (alike == null || !alike.unfinished || alike.stage != stage)) {
-            sink.count(Measure.UNFINISHED, start, Dimension.of(stage.label), n);
+            person(Measure.UNFINISHED, Dimension.of(stage.label), n, sink);
         }
     }
 
@@ -128,7 +128,7 @@ record ConversationContribution(
             person(Measure.RECOVERED, Dimension.NONE, n, sink);
         }
         if (convertedAfter != NEVER && (alike == null || alike.convertedAfter != convertedAfter)) {
-            sink.count(Measure.RECOVERED_CONVERTED, start, new Dimension("", "", convertedAfter), n);
+            person(Measure.RECOVERED_CONVERTED, new Dimension("", "", convertedAfter), n, sink);
         }
         if (alike == null || !alike.recoveredValues.equals(recoveredValues)) {
             for (RecoveredValue value : recoveredValues) {

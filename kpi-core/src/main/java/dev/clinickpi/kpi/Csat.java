@@ -30,14 +30,20 @@ final class Csat {
         List<Figure.Row> rows = scores(LEAST, MOST)
                 .mapToObj(score -> Figure.Row.of(Integer.toString(score), count(byScore, score)))
                 .toList();
-        return Figure.quotient(BigDecimal.valueOf(sum), submissions)
+        Figure figure = Figure.quotient(BigDecimal.valueOf(sum), submissions)
                 .with("satisfied", share(satisfied, submissions))
-                .with("nps", share(net, submissions))
-                .with(
+                .with("nps", share(net, submissions));
+        return withResponseRate(scope, figure).withRows(Figure.Split.OUTCOME, rows);
+    }
+
+    /** Conversations are dated by their start and not by their score, so their days may be told apart at other places. */
+    private static Figure withResponseRate(KpiScope scope, Figure figure) {
+        return scope.isReleased(Measure.SURVEYED)
+                ? figure.with(
                         "responseRate",
                         share(scope.count(Measure.SURVEYED), scope.count(Measure.CONVERSATIONS)),
                         scope.people(Measure.CONVERSATIONS))
-                .withRows(Figure.Split.OUTCOME, rows);
+                : figure.withWithheld("responseRate");
     }
 
     private static IntStream scores(int from, int to) {

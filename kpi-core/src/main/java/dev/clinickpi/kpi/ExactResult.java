@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the moment of the answer
  * @param figure the figure
  * @param people the people that the figure is judged by; null for a volume, which is always shown
+ * @param withheld why the figure may not be shown, whoever stands behind it; null when that is for its people to decide
  */
 public record ExactResult(
         KpiDefinition definition,
@@ -30,7 +31,8 @@ public record ExactResult(
         Refresh refresh,
         Instant asOf,
         Figure figure,
-        @Nullable People people) {
+        @Nullable People people,
+        @Nullable String withheld) {
 
     /** Refuses nulls. */
     public ExactResult {
@@ -42,13 +44,29 @@ public record ExactResult(
         Objects.requireNonNull(figure, "figure");
     }
 
+    /** A figure that its people decide on. */
+    public ExactResult(
+            KpiDefinition definition,
+            String unit,
+            Coverage coverage,
+            Refresh refresh,
+            Instant asOf,
+            Figure figure,
+            @Nullable People people) {
+        this(definition, unit, coverage, refresh, asOf, figure, people, null);
+    }
+
     /**
-     * The result as a caller sees it, without what is withheld.
+     * The result as a caller sees it, without what is withheld; a figure that is withheld itself is suppressed.
      *
      * @param showsComponent whether a component is shown; a withheld one keeps its name alone
      * @param showsRow whether a row is shown; a withheld one keeps its key alone and goes to the end, where its place says nothing
      */
     public KpiResult release(Predicate<Figure.Part> showsComponent, Predicate<Figure.Row> showsRow) {
+        if (withheld != null) {
+            return suppress(withheld);
+        }
+        Predicate<Figure.Row> shows = row -> !row.isWithheld() && showsRow.test(row);
         return new KpiResult(
                 definition.id(),
                 figure.status(),
@@ -66,15 +84,16 @@ public record ExactResult(
                 definition.target(),
                 verdict(),
                 figure.components().stream()
-                        .map(part -> component(part, showsComponent.test(part)))
+                        .map(part -> component(part, !part.isWithheld() && showsComponent.test(part)))
                         .toList(),
                 Stream.concat(
-                                figure.rows().stream().filter(showsRow).map(ExactResult::shown),
+                                figure.rows().stream().filter(shows).map(ExactResult::shown),
                                 figure.rows().stream()
-                                        .filter(showsRow.negate())
+                                        .filter(shows.negate())
                                         .sorted(Comparator.comparing(Figure.Row::key, WordOrder.BY_CODE_POINT))
                                         .map(row -> new KpiResult.Row(row.key(), Status.SUPPRESSED, null, null, null)))
-                        .toList());
+                        .toList(),
+                figure.rowsSpan());
     }
 
     /** The result when too few people stand behind it. */
@@ -96,7 +115,8 @@ public record ExactResult(
                 null,
                 null,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     private @Nullable Verdict verdict() {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict how the value stands to its target; null without either
  * @param components further figures that explain it, in order
  * @param breakdown its rows, in order; what is withheld stands at the end
+ * @param breakdownPeriod what the rows cover, where that is less than {@code period}; else null
  */
 public record KpiResult(
         String id,
@@ -48,7 +49,8 @@ public record KpiResult(
         @Nullable Target target,
         @Nullable Verdict verdict,
         List<Component> components,
-        List<Row> breakdown) {
+        List<Row> breakdown,
+        @Nullable Span breakdownPeriod) {
 
     /** Copies the lists. */
     public KpiResult {

@@ -5,6 +5,7 @@ import dev.clinickpi.cell.Cells;
 import dev.clinickpi.cell.Dimension;
 import dev.clinickpi.cell.Measure;
 import dev.clinickpi.cell.People;
+import dev.clinickpi.cell.ReleasedCells;
 import dev.clinickpi.cell.SparseHistogram;
 import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicDirectory;
@@ -12,10 +13,13 @@ import dev.clinickpi.clinic.WordOrder;
 import dev.clinickpi.time.Coverage;
 import dev.clinickpi.time.Period;
 import dev.clinickpi.time.Slice;
+import dev.clinickpi.time.Span;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +33,8 @@ public final class KpiScope {
     /** Counts every conversion, however long it took. */
     public static final long ANY_MATURITY = Long.MAX_VALUE;
 
-    private final Cells cells;
+    private final Cells volumes;
+    private final ReleasedCells released;
     private final ClinicDirectory directory;
     private final Clinic clinic;
     private final Instant asOf;
@@ -38,9 +43,11 @@ public final class KpiScope {
     private final Coverage coverage;
     private final long conversionDays;
     private final boolean sensitive;
+    private boolean readsUnreleased;
 
     private KpiScope(
-            Cells cells,
+            Cells volumes,
+            ReleasedCells released,
             ClinicDirectory directory,
             Clinic clinic,
             Instant asOf,
@@ -49,7 +56,8 @@ public final class KpiScope {
             Coverage coverage,
             long conversionDays,
             boolean sensitive) {
-        this.cells = cells;
+        this.volumes = volumes;
+        this.released = released;
         this.directory = directory;
         this.clinic = clinic;
         this.asOf = asOf;
@@ -63,7 +71,8 @@ public final class KpiScope {
     /**
      * The scope of a KPI.
      *
-     * @param cells the clinic's cells as they stand at {@code asOf}; they hold nothing that is dated after it
+     * @param volumes the clinic's cells as they stand at {@code asOf}, which hold nothing that is dated after it: volumes are read from them
+     * @param released what everything else is read from
      * @param directory the reference data
      * @param clinic a clinic of the directory
      * @param asOf the moment of the question
@@ -74,7 +83,8 @@ public final class KpiScope {
      * @param definition the KPI
      */
     public static KpiScope of(
-            Cells cells,
+            Cells volumes,
+            ReleasedCells released,
             ClinicDirectory directory,
             Clinic clinic,
             Instant asOf,
@@ -85,7 +95,8 @@ public final class KpiScope {
             KpiDefinition definition) {
         Objects.requireNonNull(definition, "definition");
         return new KpiScope(
-                cells,
+                volumes,
+                released,
                 directory,
                 clinic,
                 asOf,
@@ -129,21 +140,21 @@ public final class KpiScope {
         long end = coverage.span().to().toEpochMilli();
         return dates.from()
                 .datesUntil(dates.to())
-                .takeWhile(date -> cells.localDays().start(date.toEpochDay()) < end)
+                .takeWhile(date -> volumes.localDays().start(date.toEpochDay()) < end)
                 .toList();
     }
 
     /** Whether what is covered is at least as long as a number of local days. */
     public boolean coversDays(int days) {
         long end = coverage.span().to().toEpochMilli();
-        return dates != null && cells.localDays().start(dates.from().toEpochDay() + days) <= end;
+        return dates != null && volumes.localDays().start(dates.from().toEpochDay() + days) <= end;
     }
 
     /** A measure's count over all dimensions. */
     public long count(Measure measure) {
         check(measure);
         if (!isLimited(measure)) {
-            return cells.count(measure, beginOfReading(), endOfReading());
+            return cells(measure).count(measure, beginOfReading(), endOfReading());
         }
         long[] count = {0};
         forEach(measure, (date, dimension, cell) -> count[0] += cell.count());
@@ -157,7 +168,7 @@ public final class KpiScope {
         if (isLimited(measure)) {
             forEach(measure, (date, dimension, cell) -> counts.merge(dimension.label(), cell.count(), Long::sum));
         } else {
-            counts.putAll(cells.counts(measure, beginOfReading(), endOfReading(), Dimension::label));
+            counts.putAll(cells(measure).counts(measure, beginOfReading(), endOfReading(), Dimension::label));
         }
         return counts;
     }
@@ -165,21 +176,21 @@ public final class KpiScope {
     /** The people behind a measure over all dimensions. */
     public People people(Measure measure) {
         check(measure);
-        return cells.people(measure, beginOfReading(), endOfReading());
+        return cells(measure).people(measure, beginOfReading(), endOfReading());
     }
 
     /** The people behind each label of a measure. */
     public SortedMap<String, People> peopleByLabel(Measure measure) {
         check(measure);
         SortedMap<String, People> byLabel = new TreeMap<>(WordOrder.BY_CODE_POINT);
-        byLabel.putAll(cells.people(measure, beginOfReading(), endOfReading(), Dimension::label));
+        byLabel.putAll(cells(measure).people(measure, beginOfReading(), endOfReading(), Dimension::label));
         return byLabel;
     }
 
     /** The durations of a measure, in milliseconds. */
     public SparseHistogram times(Measure measure) {
         check(measure);
-        return cells.times(measure, beginOfReading(), endOfReading());
+        return cells(measure).times(measure, beginOfReading(), endOfReading());
     }
 
     /**
@@ -207,22 +218,99 @@ public final class KpiScope {
      */
     public void forEachSlice(Measure measure, Cells.SliceReader reader) {
         check(measure);
-        cells.readBySlice(measure, beginOfReading(), endOfReading(), reader);
+        cells(measure).readBySlice(measure, beginOfReading(), endOfReading(), reader);
     }
 
-    /** Another KPI's exact figure of the same period. */
-    public Figure figure(KpiDefinition other) {
-        return other.formula().evaluate(of(other));
+    /** Another KPI's exact figure of the same period; empty where one of just this period may not be shown. */
+    public Optional<Figure> figure(KpiDefinition other) {
+        return of(other).map(other.formula()::evaluate);
     }
 
-    /** The same period, for another KPI. */
-    KpiScope of(KpiDefinition other) {
-        return of(cells, directory, clinic, asOf, activeConversations, dates, coverage, conversionDays, other);
+    /** The same period, for another KPI; empty where a figure of just this period may not be shown. */
+    Optional<KpiScope> of(KpiDefinition other) {
+        Measure population = other.population();
+        Coverage snapped = population == null ? coverage : released.snap(population, coverage);
+        if (snapped == null || !snapped.span().equals(coverage.span())) {
+            return Optional.empty();
+        }
+        return Optional.of(over(snapped, other));
+    }
+
+    private KpiScope over(Coverage covered, KpiDefinition kpi) {
+        return of(volumes, released, directory, clinic, asOf, activeConversations, dates, covered, conversionDays, kpi);
+    }
+
+    /** The same figure over no time: for whether it applies to the clinic at all. */
+    public KpiScope overNothing(KpiDefinition kpi) {
+        Instant from = coverage.span().from();
+        return over(new Coverage(new Span(from, from), false, coverage.partial()), kpi);
+    }
+
+    /** Whether a measure may be summed over this period; volumes always may. */
+    public boolean isReleased(Measure measure) {
+        return !isOfPeople(measure) || released.covers(measure, coverage.span());
+    }
+
+    /** Whether what a measure counts before an instant may be told from what it counts after it. */
+    public boolean isBorder(Measure measure, Instant at) {
+        return released.isBorder(measure, at.toEpochMilli());
+    }
+
+    /** Whether a figure of this period may be split by the hour of the day and week. */
+    public boolean splitsByHour(Measure measure) {
+        return released.splitsByHour(measure, coverage.span());
+    }
+
+    /** Whether a figure of this period may be split by the calendar months of a measure's moments, and this one shown. */
+    public boolean showsMonth(Measure measure, YearMonth month) {
+        return released.showsMonth(measure, coverage.span(), month);
+    }
+
+    /** What a breakdown by a measure's labels is computed from; empty where no row may be shown. */
+    Optional<RowScope> rows(Measure measure) {
+        ReleasedCells.Rows rows = released.rows(measure, coverage.span());
+        if (rows == null) {
+            return Optional.empty();
+        }
+        boolean isWhole = rows.span().equals(coverage.span());
+        Coverage covered = isWhole ? coverage : new Coverage(rows.span(), false, true);
+        KpiScope scope = new KpiScope(
+                rows.cells(),
+                ReleasedCells.unguarded(rows.cells()),
+                directory,
+                clinic,
+                asOf,
+                activeConversations,
+                null,
+                covered,
+                conversionDays,
+                sensitive);
+        return Optional.of(new RowScope(scope, isWhole ? null : rows.span(), rows::shows));
+    }
+
+    /** Has the figure withheld, whatever the formula gives. */
+    void withhold() {
+        readsUnreleased = true;
+    }
+
+    /** Whether the formula has read something that may not be summed over this period. */
+    public boolean readsUnreleased() {
+        return readsUnreleased;
+    }
+
+    /** Conversations are the one volume that figures about people are shares of. */
+    private static boolean isOfPeople(Measure measure) {
+        return !measure.isVolume() || measure == Measure.CONVERSATIONS;
+    }
+
+    private Cells cells(Measure measure) {
+        return sensitive && isOfPeople(measure) ? released.cells() : volumes;
     }
 
     /**
-     * The people that a KPI's figure of the same period is judged by.
+     * The people that this KPI's figure is judged by.
      *
+     * @param kpi the KPI that this is the scope of
      * @param figure the KPI's figure
      * @return null for a volume; nobody where the KPI does not apply
      */
@@ -231,7 +319,7 @@ public final class KpiScope {
         if (population == null) {
             return null;
         }
-        return figure.status() == Status.NOT_APPLICABLE ? new People() : of(kpi).people(population);
+        return figure.status() == Status.NOT_APPLICABLE ? new People() : people(population);
     }
 
     private void check(Measure measure) {
@@ -239,12 +327,15 @@ public final class KpiScope {
             throw new IllegalStateException("A KPI without a population is a volume and cannot read " + measure
                     + "; name the measure whose people stand behind its figure");
         }
+        if (sensitive && !isReleased(measure)) {
+            readsUnreleased = true;
+        }
     }
 
     private void read(Measure measure, long from, Reader reader) {
         check(measure);
         boolean isLimited = isLimited(measure);
-        cells.read(measure, from, endOfReading(), (day, dimension, cell) -> {
+        cells(measure).read(measure, from, endOfReading(), (day, dimension, cell) -> {
             if (!isLimited || dimension.moment() <= conversionDays) {
                 reader.cell(LocalDate.ofEpochDay(day), dimension, cell);
             }

@@ -45,19 +45,29 @@ final class LlmCost {
 
     /** Sets the cost, null unless all of it is known, against conversations, recovered revenue and the subscription fee. */
     private static Figure against(KpiScope scope, @Nullable BigDecimal cost, Figure figure) {
-        KpiScope ofRevenue = scope.of(Kpi.REVENUE_RECOVERED);
-        Figure recovered = RevenueRecovered.evaluate(ofRevenue);
-        People people = scope.peopleBehind(Kpi.REVENUE_RECOVERED, recovered);
         BigDecimal conversations = BigDecimal.valueOf(scope.count(Measure.CONVERSATIONS));
+        BigDecimal perConversation =
+                cost == null ? null : Figure.divide(cost, conversations).orElse(null);
+        return againstRevenue(scope, cost, figure.with("costPerConversation", perConversation))
+                .with("feeMargin", margin(cost, feeParts(scope), FEE_PARTS));
+    }
+
+    /** Recovered revenue that cannot be shown of this very period is not shown of another one beside it. */
+    private static Figure againstRevenue(KpiScope scope, @Nullable BigDecimal cost, Figure figure) {
+        KpiScope ofRevenue = scope.of(Kpi.REVENUE_RECOVERED).orElseGet(() -> scope.overNothing(Kpi.REVENUE_RECOVERED));
+        Figure recovered = RevenueRecovered.evaluate(ofRevenue);
+        boolean applies = recovered.status() != Status.NOT_APPLICABLE;
+        boolean isOfThisPeriod =
+                ofRevenue.coverage().span().equals(scope.coverage().span());
+        if (applies && (!isOfThisPeriod || ofRevenue.readsUnreleased())) {
+            return figure.withWithheld("revenueRecovered").withWithheld("margin");
+        }
+        People people = ofRevenue.peopleBehind(Kpi.REVENUE_RECOVERED, recovered);
+        BigDecimal conversations = BigDecimal.valueOf(ofRevenue.count(Measure.CONVERSATIONS));
         BigDecimal margin = recovered.value() == null
                 ? null
                 : margin(cost, RevenueRecovered.worth(ofRevenue).multiply(converted(ofRevenue)), conversations);
-        BigDecimal perConversation =
-                cost == null ? null : Figure.divide(cost, conversations).orElse(null);
-        return figure.with("costPerConversation", perConversation)
-                .with("revenueRecovered", recovered.value(), people)
-                .with("margin", margin, people)
-                .with("feeMargin", margin(cost, feeParts(scope), FEE_PARTS));
+        return figure.with("revenueRecovered", recovered.value(), people).with("margin", margin, people);
     }
 
     private static BigDecimal converted(KpiScope ofRevenue) {

@@ -3,7 +3,10 @@ package dev.clinickpi.kpi;
 import dev.clinickpi.cell.Measure;
 import dev.clinickpi.cell.People;
 import dev.clinickpi.clinic.Clinic;
+import dev.clinickpi.time.LocalDays;
+import dev.clinickpi.time.Span;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +27,9 @@ final class RevenueRecovered {
         if (clinic.averageRevenuePerVisit().isEmpty()) {
             return Figure.notApplicable("The clinic has no average revenue per visit");
         }
+        if (!isEvenlyPriced(scope)) {
+            scope.withhold();
+        }
         long recovered = scope.count(Measure.RECOVERED);
         long conversations = scope.count(Measure.CONVERSATIONS);
         BigDecimal converted = BigDecimal.valueOf(scope.count(Measure.CONVERTED));
@@ -31,13 +37,38 @@ final class RevenueRecovered {
                 .orElse(BigDecimal.ZERO);
         BigDecimal rate =
                 Figure.divide(converted, BigDecimal.valueOf(conversations)).orElse(null);
-        Booked booked = Booked.of(scope);
         Figure figure = Figure.of(value, recovered)
                 .with("recoveredConversations", recovered)
-                .with("conversionRate", rate, scope.people(Measure.CONVERSATIONS))
-                .with("measured", worth(scope, Measure.RECOVERED_CONVERTED))
-                .with("booked", booked.sum, booked.payers);
-        return booked.unpriced == 0 ? figure : figure.with("unpriced", booked.unpriced);
+                .with("conversionRate", rate, scope.people(Measure.CONVERSATIONS));
+        return withBooked(scope, withMeasured(scope, figure));
+    }
+
+    private static Figure withMeasured(KpiScope scope, Figure figure) {
+        return scope.isReleased(Measure.RECOVERED_CONVERTED)
+                ? figure.with("measured", worth(scope, Measure.RECOVERED_CONVERTED))
+                : figure.withWithheld("measured");
+    }
+
+    private static Figure withBooked(KpiScope scope, Figure figure) {
+        if (!scope.isReleased(Measure.RECOVERED_VALUE)) {
+            return figure.withWithheld("booked");
+        }
+        Booked booked = Booked.of(scope);
+        Figure withSum = figure.with("booked", booked.sum, booked.payers);
+        return booked.unpriced == 0 ? withSum : withSum.with("unpriced", booked.unpriced);
+    }
+
+    /**
+     * Whether the average revenue per visit is one and the same wherever days may not be told apart. Where it changes among them, what recovered
+     * conversations are worth and how many they are would tell how many began before the change.
+     */
+    private static boolean isEvenlyPriced(KpiScope scope) {
+        Span span = scope.coverage().span();
+        LocalDays days = LocalDays.in(scope.clinic().zone());
+        return scope.clinic().averageRevenuePerVisit().byDate().keySet().stream()
+                .map(from -> Instant.ofEpochMilli(days.start(from.toEpochDay())))
+                .filter(from -> span.from().isBefore(from) && from.isBefore(span.to()))
+                .allMatch(from -> scope.isBorder(Measure.RECOVERED, from));
     }
 
     /** The recovered conversations, each at its day's average revenue per visit. */

@@ -14,17 +14,23 @@ final class TopServices {
     private TopServices() {}
 
     static Figure evaluate(KpiScope scope) {
-        SortedMap<String, Long> mentions = scope.countsByLabel(Measure.SERVICE_MENTIONS);
-        Map<String, People> people = scope.peopleByLabel(Measure.SERVICE_MENTIONS);
-        List<Figure.Row> rows = mentions.entrySet().stream()
+        long conversations = scope.count(Measure.CONVERSATIONS);
+        Figure figure = Figure.of(scope.countsByLabel(Measure.SERVICE_MENTIONS).size())
+                .withDenominator(conversations)
+                .withN(conversations);
+        return scope.rows(Measure.SERVICE_MENTIONS)
+                .map(rows -> rows.on(figure.withRows(Figure.Split.OVERLAP, rows(rows))))
+                .orElse(figure);
+    }
+
+    private static List<Figure.Row> rows(RowScope from) {
+        SortedMap<String, Long> mentions = from.scope().countsByLabel(Measure.SERVICE_MENTIONS);
+        Map<String, People> people = from.scope().peopleByLabel(Measure.SERVICE_MENTIONS);
+        return mentions.entrySet().stream()
                 .map(entry -> Figure.Row.of(
-                        entry.getKey(), entry.getValue(), people.getOrDefault(entry.getKey(), new People())))
+                                entry.getKey(), entry.getValue(), people.getOrDefault(entry.getKey(), new People()))
+                        .shownIf(from.shows().test(entry.getKey())))
                 .sorted(Figure.Row.DESCENDING)
                 .toList();
-        long conversations = scope.count(Measure.CONVERSATIONS);
-        return Figure.of(mentions.size())
-                .withDenominator(conversations)
-                .withN(conversations)
-                .withRows(Figure.Split.OVERLAP, rows);
     }
 }

@@ -66,7 +66,7 @@ public record BaselineComparison(
             Period before = new Period(goLive.minusDays(DAYS_BEFORE_GO_LIVE), goLive);
             ExactResult measured = figures.figure(kpi, before, covered(figures, kpi, before), days);
             // That there is nothing to measure is no secret (section 6), so it may decide which baseline is shown.
-            if (measured.figure().n() > 0) {
+            if (measured.withheld() != null || measured.figure().n() > 0) {
                 return new Unpublished<>(
                         List.of(current, measured),
                         released -> new Draft(figures, kpi, days, released.get(0)).against(released.get(1)));

@@ -12,6 +12,7 @@ import dev.clinickpi.kpi.KpiDefinition;
 import dev.clinickpi.kpi.KpiDefinition.Meaning;
 import dev.clinickpi.kpi.KpiScope;
 import dev.clinickpi.kpi.Unit;
+import dev.clinickpi.time.LocalDays;
 import dev.clinickpi.time.Period;
 import dev.clinickpi.time.Refresh;
 import java.math.BigDecimal;
@@ -109,18 +110,41 @@ final class CohortFigures {
         scope.forEach(
                 Measure.RETAINED,
                 (date, dimension, cell) -> patients.merge(offset(date, dimension.moment()), cell.count(), Long::sum));
-        Figure figure = Figure.of(scope.count(Measure.ONBOARDED))
-                .withRows(
-                        Figure.Split.OUTCOME,
-                        patients.entrySet().stream()
-                                .map(month -> Figure.Row.of(row(month.getKey()), month.getValue()))
-                                .toList());
+        Figure figure = Figure.of(scope.count(Measure.ONBOARDED)).withRows(Figure.Split.OUTCOME, rows(scope, patients));
+        for (int offset : withheld(scope, Measure.COHORT_VALUE)) {
+            revenues.remove(offset);
+            figure = figure.withWithheld(revenue(offset));
+        }
         for (Map.Entry<Integer, Revenue> month : revenues.entrySet()) {
             Revenue revenue = month.getValue();
             figure = figure.with(revenue(month.getKey()), revenue.sum.stripTrailingZeros(), revenue.payers);
             figure = revenue.unpriced == 0 ? figure : figure.with(unpriced(month.getKey()), revenue.unpriced);
         }
         return figure;
+    }
+
+    private static List<Figure.Row> rows(KpiScope scope, SortedMap<Integer, Long> patients) {
+        List<Figure.Row> rows = new ArrayList<>();
+        for (int offset : withheld(scope, Measure.RETAINED)) {
+            patients.remove(offset);
+            rows.add(Figure.Row.of(row(offset), 0).shownIf(false));
+        }
+        patients.forEach((offset, count) -> rows.add(Figure.Row.of(row(offset), count)));
+        return rows;
+    }
+
+    /** The months since that may not be shown, those among them that nobody came back in. */
+    private static List<Integer> withheld(KpiScope scope, Measure measure) {
+        LocalDays days = LocalDays.in(scope.clinic().zone());
+        LocalDate first = days.dateOf(scope.coverage().span().from());
+        YearMonth last = YearMonth.from(days.dateOf(scope.asOf()));
+        List<Integer> withheld = new ArrayList<>();
+        for (YearMonth month = YearMonth.from(first); !month.isAfter(last); month = month.plusMonths(1)) {
+            if (!scope.showsMonth(measure, month)) {
+                withheld.add(offset(first, month.getLong(PROLEPTIC_MONTH)));
+            }
+        }
+        return withheld;
     }
 
     private static SortedMap<Integer, Revenue> revenues(KpiScope scope) {

@@ -6,6 +6,7 @@ import dev.clinickpi.kpi.KpiResult;
 import dev.clinickpi.kpi.Status;
 import dev.clinickpi.time.LocalDays;
 import dev.clinickpi.time.Period;
+import dev.clinickpi.time.Span;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -65,15 +66,20 @@ public record CohortTable(ClinicId clinic, Period period, String currency, Insta
             Long size = cohort.count();
             if (size == null || size > 0) {
                 boolean shown = size != null && all.shows(month.toString());
-                cohorts.add(cohort(month, period, days, asOf, shown ? cohort : null));
+                cohorts.add(cohort(month, period, days, cohort.result(), shown ? cohort : null));
             }
         }
         return new CohortTable(clinic, period, currency, asOf, cohorts);
     }
 
     private static Cohort cohort(
-            YearMonth month, Period period, LocalDays days, Instant asOf, @Nullable Released shown) {
-        boolean isCut = period.from().isAfter(month.atDay(1))
+            YearMonth month, Period period, LocalDays days, KpiResult result, @Nullable Released shown) {
+        Instant asOf = result.asOf();
+        Span covered = result.period();
+        boolean isShortened = covered.from().isAfter(start(month, period, days))
+                || covered.to().isBefore(min(asOf, end(month, period, days)));
+        boolean isCut = isShortened
+                || period.from().isAfter(month.atDay(1))
                 || period.to().isBefore(month.plusMonths(1).atDay(1));
         List<Cell> cells = new ArrayList<>();
         int offset = 0;
@@ -83,7 +89,21 @@ public record CohortTable(ClinicId clinic, Period period, String currency, Insta
             offset++;
         }
         boolean partial = isCut || !hasBegun(month.plusMonths(1), days, asOf);
-        return new Cohort(month, shown == null ? null : shown.count(), partial, cells);
+        return new Cohort(month, covered, shown == null ? null : shown.count(), partial, cells);
+    }
+
+    private static Instant start(YearMonth month, Period period, LocalDays days) {
+        return Instant.ofEpochMilli(
+                days.start(CohortFigures.part(month, period).from().toEpochDay()));
+    }
+
+    private static Instant end(YearMonth month, Period period, LocalDays days) {
+        return Instant.ofEpochMilli(
+                days.start(CohortFigures.part(month, period).to().toEpochDay()));
+    }
+
+    private static Instant min(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
     }
 
     private static Cell cell(int offset, boolean partial, Released cohort) {
@@ -111,15 +131,18 @@ public record CohortTable(ClinicId clinic, Period period, String currency, Insta
      * The patients of one month of onboarding.
      *
      * @param month the local month
+     * @param covered what of it the cohort really covers
      * @param size how many they are; null when withheld
-     * @param partial whether the month is not yet over or the period cuts it
+     * @param partial whether the month is not yet over, the period cuts it, or the patients of some of its days may not be told apart yet
      * @param cells one for each month since that has begun, the cohort's own first
      */
-    public record Cohort(YearMonth month, @Nullable Long size, boolean partial, List<Cell> cells) {
+    public record Cohort(
+            YearMonth month, Span covered, @Nullable Long size, boolean partial, List<Cell> cells) {
 
         /** Copies the list. */
         public Cohort {
             Objects.requireNonNull(month, "month");
+            Objects.requireNonNull(covered, "covered");
             cells = List.copyOf(cells);
         }
 

@@ -1,11 +1,16 @@
 package dev.clinickpi.view;
 
 import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.kpi.ExactResult;
+import dev.clinickpi.kpi.KpiDefinition;
 import dev.clinickpi.kpi.KpiResult;
+import dev.clinickpi.kpi.KpiScope;
 import dev.clinickpi.kpi.Status;
 import dev.clinickpi.time.Period;
+import dev.clinickpi.time.Span;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,27 +21,36 @@ import org.jspecify.annotations.Nullable;
  *
  * @param clinic whose it is
  * @param period what was asked for: messages are dated by themselves, all else at the conversation's start
+ * @param covered what all of its stages cover of that
  * @param asOf the moment of the answer
- * @param partial whether the moment of the answer lies before the period's end
+ * @param partial whether that is less than was asked for: the moment of the answer lies before the period's end, or the people of some days may
+ *     not be told apart yet
  * @param stages all five, in order
  */
-public record Funnel(ClinicId clinic, Period period, Instant asOf, boolean partial, List<Stage> stages) {
+public record Funnel(ClinicId clinic, Period period, Span covered, Instant asOf, boolean partial, List<Stage> stages) {
 
     /** Copies the list. */
     public Funnel {
         Objects.requireNonNull(clinic, "clinic");
         Objects.requireNonNull(period, "period");
+        Objects.requireNonNull(covered, "covered");
         Objects.requireNonNull(asOf, "asOf");
         stages = List.copyOf(stages);
     }
 
     /** The funnel of a request, to be published. */
     public static Unpublished<Funnel> of(Figures figures) {
-        return new Unpublished<>(
-                FunnelFigures.ALL.stream()
-                        .map(figure -> figures.figure(figure, figures.period()))
-                        .toList(),
-                released -> of(figures.clinic().id(), figures.period(), released));
+        ExactResult outcome = figures.figure(FunnelFigures.OUTCOME, figures.period());
+        List<ExactResult> exact = new ArrayList<>();
+        for (KpiDefinition volume : FunnelFigures.VOLUMES) {
+            // Shares are of the conversations of just those days that the stages may be shown of.
+            exact.add(
+                    outcome.withheld() == null
+                            ? figures.figure(volume, figures.period(), outcome.coverage(), KpiScope.ANY_MATURITY)
+                            : figures.figure(volume, figures.period()));
+        }
+        exact.add(outcome);
+        return new Unpublished<>(exact, released -> of(figures.clinic().id(), figures.period(), released));
     }
 
     private static Funnel of(ClinicId clinic, Period period, List<KpiResult> released) {
@@ -54,7 +68,7 @@ public record Funnel(ClinicId clinic, Period period, Instant asOf, boolean parti
                 stage(Stage.Id.BOOKED, booked, begun, qualified, outcome),
                 stage(Stage.Id.COMPLETED, completed, begun, booked, outcome));
         KpiResult any = messages.result();
-        return new Funnel(clinic, period, any.asOf(), any.partial(), stages);
+        return new Funnel(clinic, period, any.period(), any.asOf(), any.partial(), stages);
     }
 
     private static Stage stage(

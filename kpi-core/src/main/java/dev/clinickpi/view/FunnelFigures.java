@@ -42,7 +42,8 @@ final class FunnelFigures {
             Measure.CONVERSATIONS,
             FunnelFigures::outcome);
 
-    static final List<KpiDefinition> ALL = List.of(MESSAGES, CONVERSATIONS, OUTCOME);
+    /** Shown before {@link #OUTCOME}, in this order. */
+    static final List<KpiDefinition> VOLUMES = List.of(MESSAGES, CONVERSATIONS);
 
     private FunnelFigures() {}
 

@@ -57,12 +57,14 @@ public record Heatmap(ClinicId clinic, Period period, Instant asOf, boolean part
         Released conversions = Released.of(released, 2, HeatmapFigures.CONVERSIONS.id());
         KpiResult any = messages.result();
         Exposure exposure = Exposure.of(calendar, any.period());
+        // Conversions of fewer days would be none of the conversations beside them.
+        boolean isOfAll = conversions.result().period().equals(any.period());
         List<Cell> cells = new ArrayList<>(LocalHours.PER_WEEK);
         for (int hour = 0; hour < LocalHours.PER_WEEK; hour++) {
             String key = HeatmapFigures.key(hour);
             Long begun = conversations.count(key);
             // That none of no conversations converted is no secret, even where the conversions are withheld.
-            Long converted = begun != null && begun == 0 ? begun : conversions.count(key);
+            Long converted = begun != null && begun == 0 ? begun : isOfAll ? conversions.count(key) : null;
             cells.add(new Cell(
                     DayOfWeek.of(hour / 24 + 1),
                     hour % 24,

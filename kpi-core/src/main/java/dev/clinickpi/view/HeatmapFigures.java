@@ -67,9 +67,10 @@ final class HeatmapFigures {
     private static Figure conversions(KpiScope scope) {
         long[] counts = counts(scope, Measure.CONVERTED);
         People[] people = people(scope);
+        boolean shown = scope.splitsByHour(Measure.CONVERTED);
         List<Figure.Row> rows = new ArrayList<>(LocalHours.PER_WEEK);
         for (int hour = 0; hour < LocalHours.PER_WEEK; hour++) {
-            rows.add(Figure.Row.of(key(hour), counts[hour], people[hour]));
+            rows.add(Figure.Row.of(key(hour), counts[hour], people[hour]).shownIf(shown));
         }
         return Figure.of(scope.count(Measure.CONVERTED)).withRows(Figure.Split.PARTITION, rows);
     }

@@ -4,7 +4,10 @@ import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.KpiDefinition;
 import dev.clinickpi.kpi.KpiResult;
+import dev.clinickpi.kpi.Status;
+import dev.clinickpi.kpi.Unit;
 import dev.clinickpi.time.Coverage;
+import dev.clinickpi.time.LocalDays;
 import dev.clinickpi.time.Slice;
 import dev.clinickpi.time.Span;
 import java.time.Instant;
@@ -38,6 +41,10 @@ public record PeriodComparison(
         Change difference,
         Change relativeChange) {
 
+    private static final Change UNEQUAL = Change.none(
+            Status.SUPPRESSED,
+            "What may be shown of the two periods is not equally long, so that sums cannot be compared");
+
     /** Refuses nulls. */
     public PeriodComparison {
         Objects.requireNonNull(clinic, "clinic");
@@ -66,6 +73,8 @@ public record PeriodComparison(
     private static PeriodComparison of(Figures figures, KpiDefinition kpi, long days, List<KpiResult> released) {
         KpiResult current = released.get(0);
         KpiResult previous = released.get(1);
+        boolean comparable = isShare(kpi)
+                || isOfEqualLength(current, previous, figures.clinic().zone());
         return new PeriodComparison(
                 figures.clinic().id(),
                 kpi.id(),
@@ -74,8 +83,25 @@ public record PeriodComparison(
                 current,
                 previous,
                 days,
-                Change.difference(current, previous),
-                Change.relative(current, previous));
+                comparable ? Change.difference(current, previous) : UNEQUAL,
+                comparable ? Change.relative(current, previous) : UNEQUAL);
+    }
+
+    private static boolean isShare(KpiDefinition kpi) {
+        return kpi.population() == null || kpi.unit() == Unit.RATIO || kpi.unit() == Unit.SCORE;
+    }
+
+    /** Publication may have shortened one by more days than the other. */
+    private static boolean isOfEqualLength(KpiResult current, KpiResult previous, ZoneId zone) {
+        return current.value() == null
+                || previous.value() == null
+                || !(current.partial() || previous.partial())
+                || days(current.period(), zone) == days(previous.period(), zone);
+    }
+
+    private static long days(Span span, ZoneId zone) {
+        LocalDays days = LocalDays.in(zone);
+        return days.of(span.to().toEpochMilli()) - days.of(span.from().toEpochMilli());
     }
 
     private static Coverage covered(Figures figures, KpiDefinition kpi) {

@@ -7,6 +7,7 @@ import dev.clinickpi.TestClinics;
 import dev.clinickpi.cell.CellTable;
 import dev.clinickpi.cell.Dimension;
 import dev.clinickpi.cell.Measure;
+import dev.clinickpi.cell.ReleasedCells;
 import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.EffectiveDated;
@@ -480,6 +481,7 @@ class KpiFormulaTest {
         ClinicDirectory directory = TestClinics.directory(clinic);
         return KpiScope.of(
                 cells,
+                ReleasedCells.unguarded(cells),
                 directory,
                 clinic,
                 instant("2026-05-01T00:00"),

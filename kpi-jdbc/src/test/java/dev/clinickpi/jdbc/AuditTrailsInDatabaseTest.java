@@ -17,6 +17,11 @@ import dev.clinickpi.access.AuditUnavailableException;
 import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.Privacy;
 import dev.clinickpi.access.Publication;
+import dev.clinickpi.kpi.KpiResult;
+import dev.clinickpi.kpi.ExactResult;
+import dev.clinickpi.cell.ReleasedCells;
+import dev.clinickpi.cell.Cells;
+import dev.clinickpi.access.PublicationRequest;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;
@@ -98,11 +103,19 @@ class AuditTrailsInDatabaseTest {
     }
 
     private KpiEngine engine(AuditLog audit) {
-        Publication publication = (request, results) -> {
-            published.incrementAndGet();
-            return results.stream()
-                    .map(result -> result.release(part -> true, row -> true))
-                    .toList();
+        Publication publication = new Publication() {
+            @Override
+            public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells) {
+                return ReleasedCells.unguarded(cells);
+            }
+
+            @Override
+            public List<KpiResult> release(PublicationRequest request, List<ExactResult> results) {
+                published.incrementAndGet();
+                return results.stream()
+                        .map(result -> result.release(part -> true, row -> true))
+                        .toList();
+            }
         };
         return KpiEngine.builder()
                 .directory(Deliveries.directory())

@@ -89,6 +89,7 @@ class IsolationTest {
         JdbcAuditStore.open(database.pool()).write(record(clinic));
         CellStore cells = JdbcCellStore.open(database.pool());
         cells.save(cells.lease(0, 1, "fill", Duration.ofHours(1)), Instant.EPOCH, List.of(Kept.checkpoint(clinic, 1)));
+        JdbcPublicationStore.open(database.pool()).save(clinic, 1, new byte[] {1});
     }
 
     private static AuditRecord record(ClinicId clinic) {

@@ -2,12 +2,16 @@ package dev.clinickpi.privacy;
 
 import dev.clinickpi.access.Publication;
 import dev.clinickpi.access.PublicationRequest;
+import dev.clinickpi.cell.Cells;
 import dev.clinickpi.cell.People;
+import dev.clinickpi.cell.ReleasedCells;
+import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.Figure;
 import dev.clinickpi.kpi.Figure.Split;
 import dev.clinickpi.kpi.KpiResult;
 import dev.clinickpi.kpi.Status;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +33,12 @@ final class MinimumGroup implements Publication {
     MinimumGroup(int minimum) {
         this.minimum = minimum;
         this.reason = "Fewer than " + minimum + " people stand behind this figure";
+    }
+
+    /** Every request for itself: whoever asks for two may subtract them. */
+    @Override
+    public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells) {
+        return ReleasedCells.unguarded(cells);
     }
 
     @Override
@@ -58,8 +68,15 @@ final class MinimumGroup implements Publication {
             return hidden;
         }
         People together = new People();
+        figure.rows().stream().filter(Figure.Row::isWithheld).forEach(row -> {
+            hidden.add(row.key());
+            together.addAll(people(row), 1);
+        });
         // Fewest first: every row of too few is hidden before it is asked whether they are enough together.
-        for (Figure.Row row : figure.rows().stream().sorted(FEWEST_FIRST).toList()) {
+        for (Figure.Row row : figure.rows().stream()
+                .filter(row -> !row.isWithheld())
+                .sorted(FEWEST_FIRST)
+                .toList()) {
             People people = people(row);
             boolean isSubtractable = figure.split() == Split.PARTITION && isTooFew(together);
             if (isTooFew(people) || (isSubtractable && !people.isEmpty())) {

@@ -2,6 +2,7 @@ package dev.clinickpi.privacy;
 
 import dev.clinickpi.access.Privacy;
 import dev.clinickpi.access.Publication;
+import dev.clinickpi.access.PublicationStore;
 import dev.clinickpi.event.PrivacyGate;
 import dev.clinickpi.privacy.scrub.PiiScrubber;
 import dev.clinickpi.privacy.scrub.StandardScrubber;
@@ -25,24 +26,36 @@ public final class StandardPrivacy implements Privacy {
         this.publication = publication;
     }
 
-    /** Privacy under these keys, with a minimum group of {@value #LEAST_GROUP}. */
+    /** Privacy under these keys, with a minimum group of {@value #LEAST_GROUP}, for an engine whose events end with the process. */
     public static StandardPrivacy with(KeyProvider keys) {
         return with(keys, LEAST_GROUP);
     }
 
     /**
-     * Privacy under these keys, with a minimum group of the host's choice.
+     * Privacy under these keys, with a minimum group of the host's choice, for an engine whose events end with the process.
      *
      * @param keys where the clinics' keys come from
      * @param minimumGroup how many distinct people must stand behind a figure, from {@value #LEAST_GROUP}
      * @throws IllegalArgumentException if the minimum group is smaller
      */
     public static StandardPrivacy with(KeyProvider keys, int minimumGroup) {
+        return with(keys, minimumGroup, PublicationStore.inMemory());
+    }
+
+    /**
+     * Privacy under these keys, for an engine whose events are kept: what has been released of them has to be kept as long.
+     *
+     * @param keys where the clinics' keys come from
+     * @param minimumGroup how many distinct people must stand behind a figure, from {@value #LEAST_GROUP}
+     * @param released where it is kept what has been released
+     * @throws IllegalArgumentException if the minimum group is smaller
+     */
+    public static StandardPrivacy with(KeyProvider keys, int minimumGroup, PublicationStore released) {
         if (minimumGroup < LEAST_GROUP) {
             throw new IllegalArgumentException("A minimum group has at least " + LEAST_GROUP
                     + " people: in a smaller one, those who know of each other can tell who is who");
         }
-        return new StandardPrivacy(new StandardGate(keys), new MinimumGroup(minimumGroup));
+        return new StandardPrivacy(new StandardGate(keys), new StandardPublication(released, minimumGroup));
     }
 
     @Override

@@ -87,7 +87,8 @@ class MinimumGroupTest {
                         null,
                         null,
                         List.of(),
-                        List.of()));
+                        List.of(),
+                        null));
         assertThat(release(5, Kpi.HANDOFF_RATE, figure, people(1)))
                 .as("how few they are is no more told than who")
                 .isEqualTo(release(5, Kpi.HANDOFF_RATE, figure, people(4)));
@@ -187,7 +188,7 @@ class MinimumGroupTest {
     @ParameterizedTest
     @EnumSource(Split.class)
     void showsRowsWithoutPeopleOfTheirOwnWithTheirFigure(Split split) {
-        List<Row> rows = List.of(Row.of("hot", 1), Row.of("warm", 4), new Row("cold", null, null, null, null));
+        List<Row> rows = List.of(Row.of("hot", 1), Row.of("warm", 4), new Row("cold", null, null, null, null, false));
         assertThat(hidden(5, split, people(9), rows)).isEmpty();
     }
 

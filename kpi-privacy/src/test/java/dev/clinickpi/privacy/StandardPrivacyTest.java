@@ -14,7 +14,9 @@ class StandardPrivacyTest {
     void hasBothEnds() {
         StandardPrivacy privacy = StandardPrivacy.with(KeyProvider.inMemory());
         assertThat(privacy.gate()).isInstanceOf(StandardGate.class).isSameAs(privacy.gate());
-        assertThat(privacy.publication()).isInstanceOf(MinimumGroup.class).isSameAs(privacy.publication());
+        assertThat(privacy.publication())
+                .isInstanceOf(StandardPublication.class)
+                .isSameAs(privacy.publication());
     }
 
     @ParameterizedTest

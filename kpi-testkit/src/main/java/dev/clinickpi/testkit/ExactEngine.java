@@ -11,6 +11,8 @@ import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.Privacy;
 import dev.clinickpi.access.Publication;
 import dev.clinickpi.access.PublicationRequest;
+import dev.clinickpi.cell.Cells;
+import dev.clinickpi.cell.ReleasedCells;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;
@@ -135,6 +137,11 @@ public final class ExactEngine {
     private static final class Everything implements Publication {
 
         private List<ExactResult> latest = List.of();
+
+        @Override
+        public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells) {
+            return ReleasedCells.unguarded(cells);
+        }
 
         @Override
         public List<KpiResult> release(PublicationRequest request, List<ExactResult> results) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import dev.clinickpi.KpiReport;
 import dev.clinickpi.kpi.KpiResult;
 import dev.clinickpi.kpi.Target;
+import dev.clinickpi.time.Span;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -70,6 +71,7 @@ final class JsonReport {
         word("verdict", result.verdict() == null ? null : result.verdict().name());
         components(result);
         breakdown(result);
+        breakdownPeriod(result.breakdownPeriod());
         json.writeEndObject();
     }
 
@@ -112,6 +114,17 @@ final class JsonReport {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private void breakdownPeriod(@Nullable Span span) throws IOException {
+        if (span == null) {
+            json.writeNullField("breakdownPeriod");
+            return;
+        }
+        json.writeObjectFieldStart("breakdownPeriod");
+        json.writeStringField("from", span.from().toString());
+        json.writeStringField("to", span.to().toString());
+        json.writeEndObject();
     }
 
     private void word(String field, @Nullable String word) throws IOException {

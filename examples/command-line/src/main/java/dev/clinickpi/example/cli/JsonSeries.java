@@ -46,6 +46,8 @@ final class JsonSeries {
         json.writeNumber(result.value());
         json.writeFieldName("n");
         json.writeNumber(result.n() == null ? null : BigDecimal.valueOf(result.n()));
+        json.writeStringField("from", result.period().from().toString());
+        json.writeStringField("to", result.period().to().toString());
         json.writeBooleanField("partial", result.partial());
         json.writeStringField("status", result.status().name());
         json.writeEndObject();

@@ -3,6 +3,7 @@ package dev.clinickpi.example.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.time.Period;
+import dev.clinickpi.time.Span;
 import dev.clinickpi.view.CohortTable;
 import dev.clinickpi.view.Funnel;
 import dev.clinickpi.view.Heatmap;
@@ -46,12 +47,20 @@ final class JsonView {
 
     static void write(Funnel funnel, Writer out) throws IOException {
         write(funnel.clinic(), funnel.period(), funnel.asOf(), out, view -> {
+            view.covered(funnel.covered());
             view.json.writeArrayFieldStart("stages");
             for (Funnel.Stage stage : funnel.stages()) {
                 view.stage(stage);
             }
             view.json.writeEndArray();
         });
+    }
+
+    private void covered(Span covered) throws IOException {
+        json.writeObjectFieldStart("covered");
+        json.writeStringField("from", covered.from().toString());
+        json.writeStringField("to", covered.to().toString());
+        json.writeEndObject();
     }
 
     private void stage(Funnel.Stage stage) throws IOException {
@@ -79,6 +88,7 @@ final class JsonView {
     private void cohort(CohortTable.Cohort cohort) throws IOException {
         json.writeStartObject();
         json.writeStringField("month", cohort.month().toString());
+        covered(cohort.covered());
         count("size", cohort.size());
         json.writeBooleanField("partial", cohort.partial());
         json.writeStringField("status", cohort.status().name());

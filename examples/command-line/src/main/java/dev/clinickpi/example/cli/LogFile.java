@@ -1,8 +1,10 @@
 package dev.clinickpi.example.cli;
 
+import dev.clinickpi.access.PublicationStore;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.jdbc.ClinicKpiSchema;
 import dev.clinickpi.jdbc.JdbcEventLog;
+import dev.clinickpi.jdbc.JdbcPublicationStore;
 import java.io.Closeable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,11 @@ final class LogFile implements Closeable {
     EventLog events() {
         ClinicKpiSchema.standard().migrate(database);
         return JdbcEventLog.open(database);
+    }
+
+    /** What has been released of the log's clinics, kept beside it. */
+    PublicationStore released() {
+        return JdbcPublicationStore.open(database);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.clinickpi.KpiEngine;
 import dev.clinickpi.KpiRequest;
 import dev.clinickpi.access.AuditLog;
 import dev.clinickpi.access.Principal;
+import dev.clinickpi.access.PublicationStore;
 import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.clinic.ClinicId;
@@ -99,7 +100,11 @@ final class Query {
         Instant now = asOf == null ? Clock.systemUTC().instant() : asOf;
         try (Rejections rejections = Rejections.to(rejects);
                 LogFile file = log == null ? null : LogFile.open(log)) {
-            KpiEngine engine = engine(directory, file == null ? EventLog.inMemory() : file.events(), now);
+            KpiEngine engine = engine(
+                    directory,
+                    file == null ? EventLog.inMemory() : file.events(),
+                    file == null ? PublicationStore.inMemory() : file.released(),
+                    now);
             input.forEachFile(
                     (name, events) -> engine.record(OPERATOR, events, refused -> rejections.add(name, refused)));
             KpiRequest request = KpiRequest.of(period);
@@ -126,11 +131,12 @@ final class Query {
         }
     }
 
-    private static KpiEngine engine(ClinicDirectory directory, EventLog events, Instant now) {
+    private static KpiEngine engine(
+            ClinicDirectory directory, EventLog events, PublicationStore released, Instant now) {
         return KpiEngine.builder()
                 .directory(directory)
                 .events(events)
-                .privacy(StandardPrivacy.with(KeyProvider.inMemory()))
+                .privacy(StandardPrivacy.with(KeyProvider.inMemory(), StandardPrivacy.LEAST_GROUP, released))
                 .audit(AuditLog.inMemory())
                 .clock(Clock.fixed(now, ZoneOffset.UTC))
                 .build();

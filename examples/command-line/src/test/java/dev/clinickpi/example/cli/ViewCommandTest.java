@@ -60,10 +60,10 @@ class ViewCommandTest {
     @Test
     void cohortsAreATriangle() {
         assertThat(plain(view("cohorts").out()))
-                .containsPattern("\n +nuevos +\\+0 +\\+1\n  mar 2026 +\\d+ +\\d+,\\d % +\\d+,\\d %\\*\n")
+                .containsPattern("\n +nuevos +\\+0 +\\+1\n  mar 2026 +\\d+\\* +\\d+,\\d %\\* +×\\*\n")
                 .contains("Valor de esas citas", "* sin terminar o cortado por el periodo");
         assertThat(plain(view("cohorts", "--lang", "en").out()))
-                .containsPattern("\n +new +\\+0 +\\+1\n  Mar 2026 +\\d+ +\\d+\\.\\d% +\\d+\\.\\d%\\*\n");
+                .containsPattern("\n +new +\\+0 +\\+1\n  Mar 2026 +\\d+\\* +\\d+\\.\\d%\\* +×\\*\n");
     }
 
     /** Few write on one Sunday. */

@@ -1,0 +1,38 @@
+package dev.clinickpi.privacy;
+
+import dev.clinickpi.access.Publication;
+import dev.clinickpi.access.PublicationRequest;
+import dev.clinickpi.access.PublicationStore;
+import dev.clinickpi.cell.Cells;
+import dev.clinickpi.cell.ReleasedCells;
+import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.kpi.ExactResult;
+import dev.clinickpi.kpi.KpiResult;
+import dev.clinickpi.privacy.publication.ReleasedCopies;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Computes what is about people from what has been released of the clinic, over all requests, and then judges each request by itself as well: what the
+ * first should ever let pass of too few, the second does not.
+ */
+final class StandardPublication implements Publication {
+
+    private final ReleasedCopies copies;
+    private final MinimumGroup minimumGroup;
+
+    StandardPublication(PublicationStore store, int minimum) {
+        this.copies = new ReleasedCopies(store, minimum);
+        this.minimumGroup = new MinimumGroup(minimum);
+    }
+
+    @Override
+    public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells) {
+        return copies.of(clinic, asOf, cells);
+    }
+
+    @Override
+    public List<KpiResult> release(PublicationRequest request, List<ExactResult> results) {
+        return minimumGroup.release(request, results);
+    }
+}

@@ -1,4 +1,4 @@
-/** What clinics of one line of business have in common: statistics that none of them can be told from. */
+/** Sector benchmarks: statistics of what the clinics of a vertical publish that none of them can be told from. */
 @NullMarked
 package dev.clinickpi.privacy.benchmark;
 

@@ -25,15 +25,12 @@ public enum ClinicBand {
     /**
      * The band that a number of owners lies in.
      *
-     * @throws IllegalArgumentException if there are fewer than any band has
+     * @param owners 6 at the least: there is no benchmark of fewer
      */
     public static ClinicBand of(int owners) {
-        ClinicBand found = null;
+        ClinicBand found = SIX_TO_NINE;
         for (ClinicBand band : values()) {
             found = owners >= band.fewest ? band : found;
-        }
-        if (found == null) {
-            throw new IllegalArgumentException("A benchmark has " + SIX_TO_NINE.fewest + " owners at the least");
         }
         return found;
     }

@@ -7,23 +7,21 @@ import dev.clinickpi.sector.SectorBenchmark;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * A benchmark as it is kept: with who is in it, as hashes, since who is in the next one depends on that. No clinic's value is kept.
+ * A benchmark as it is kept: with who is in it, as hashes, since who may be in the next one depends on that. Nobody's value is kept.
  *
  * @param benchmark what is shown
- * @param owners hashes of the owners who are in it
+ * @param owners hashes of the owners who are in it, in ascending order of what they bring
  */
-record MadeBenchmark(SectorBenchmark benchmark, Set<Long> owners) {
+record MadeBenchmark(SectorBenchmark benchmark, List<Long> owners) {
 
     private static final int FORM = 1;
     private static final List<ClinicBand> BANDS = List.of(ClinicBand.values());
 
-    /** Copies the set. */
+    /** Copies the list. */
     MadeBenchmark {
-        owners = Set.copyOf(owners);
+        owners = List.copyOf(owners);
     }
 
     /** What an owner is kept as. */
@@ -40,7 +38,7 @@ record MadeBenchmark(SectorBenchmark benchmark, Set<Long> owners) {
                 bytes.label(value.toString());
             }
             bytes.value(BANDS, shown.clinics()).number(each.owners.size());
-            new TreeSet<>(each.owners).forEach(bytes::id);
+            each.owners.forEach(bytes::id);
         }
         return bytes.toBytes();
     }
@@ -65,7 +63,7 @@ record MadeBenchmark(SectorBenchmark benchmark, Set<Long> owners) {
                     new BigDecimal(reader.label()),
                     new BigDecimal(reader.label()),
                     reader.value(BANDS));
-            Set<Long> owners = new TreeSet<>();
+            List<Long> owners = new ArrayList<>();
             for (int owner = reader.size(); owner > 0; owner--) {
                 owners.add(reader.id());
             }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -94,7 +93,7 @@ public final class StandardBenchmarks implements BenchmarkRule {
         return others;
     }
 
-    private static List<Set<Long>> panels(List<List<MadeBenchmark>> others, String kpi) {
+    private static List<List<Long>> panels(List<List<MadeBenchmark>> others, String kpi) {
         return others.stream()
                 .flatMap(List::stream)
                 .filter(made -> made.benchmark().kpi().equals(kpi))
@@ -102,7 +101,7 @@ public final class StandardBenchmarks implements BenchmarkRule {
                 .toList();
     }
 
-    private Optional<MadeBenchmark> make(String kpi, List<Contribution> all, List<Set<Long>> otherPanels) {
+    private Optional<MadeBenchmark> make(String kpi, List<Contribution> all, List<List<Long>> otherPanels) {
         List<Contribution> contributions = inOneUnit(all);
         return new Panel(otherPanels, rules).of(byOwner(contributions)).flatMap(panel -> {
             List<BigDecimal> values = panel.values().stream().sorted().toList();
@@ -110,7 +109,10 @@ public final class StandardBenchmarks implements BenchmarkRule {
             return SectorStatistic.of(values, rules)
                     .map(statistic -> new MadeBenchmark(
                             statistic.of(kpi, first.version(), first.unit()),
-                            panel.keySet().stream().map(MadeBenchmark::hash).collect(Collectors.toSet())));
+                            panel.entrySet().stream()
+                                    .sorted(Map.Entry.comparingByValue())
+                                    .map(entry -> MadeBenchmark.hash(entry.getKey()))
+                                    .toList()));
         });
     }
 

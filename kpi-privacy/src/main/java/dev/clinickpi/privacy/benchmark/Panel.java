@@ -77,7 +77,8 @@ final class Panel {
                 .toList();
         return rules.changed() == 0
                 || (different.stream().allMatch(other -> differ(values.keySet(), other) >= rules.changed())
-                        && (different.isEmpty() || !stillSector(values, different).tellsOfAny()));
+                        && (different.isEmpty()
+                                || !stillSector(values, different).tellsOfAny()));
     }
 
     private static int differ(Set<Long> owners, List<Long> other) {
@@ -107,8 +108,7 @@ final class Panel {
                 .sorted(Comparator.comparing(present::get))
                 .toList();
         sector.add(now.stream().map(places::indexOf).toList(), rules.neighbours());
-        combined.forEach(panel ->
-                sector.add(panel.stream().map(places::indexOf).toList(), rules.neighbours()));
+        combined.forEach(panel -> sector.add(panel.stream().map(places::indexOf).toList(), rules.neighbours()));
         return sector;
     }
 

@@ -1,6 +1,7 @@
 package dev.clinickpi.privacy.benchmark;
 
 import dev.clinickpi.KpiEngine;
+import dev.clinickpi.SectorComparison;
 import dev.clinickpi.access.AuditLog;
 import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.Privacy;
@@ -15,8 +16,7 @@ import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.KpiEvent.Sender;
 import dev.clinickpi.event.PrivacyGate;
 import dev.clinickpi.kpi.Kpi;
-import dev.clinickpi.privacy.KeyProvider;
-import dev.clinickpi.privacy.StandardPrivacy;
+import dev.clinickpi.privacy.Publications;
 import dev.clinickpi.sector.BenchmarkRule;
 import dev.clinickpi.sector.SectorBenchmark;
 import dev.clinickpi.testkit.PlainGate;
@@ -49,6 +49,7 @@ final class AttackedSector {
     private final ClinicDirectory directory;
     private final EventLog events = EventLog.inMemory();
     private final Privacy privacy;
+    private final AuditLog audit;
     private final SettableClock clock = new SettableClock();
 
     /**
@@ -57,21 +58,25 @@ final class AttackedSector {
      * @param owners whose each clinic is; the clinics are called 0, 1, 2, …
      */
     AttackedSector(List<String> owners, BenchmarkRule rule) {
+        this(owners, rule, AuditLog.inMemory());
+    }
+
+    AttackedSector(List<String> owners, BenchmarkRule rule, AuditLog audit) {
+        this.audit = audit;
         Map<ClinicId, Clinic> clinics = new LinkedHashMap<>();
         for (int i = 0; i < owners.size(); i++) {
             clinics.put(id(i), clinic(id(i), owners.get(i)));
         }
-        StandardPrivacy standard = StandardPrivacy.with(KeyProvider.inMemory());
         this.directory = new ClinicDirectory(clinics, List.of(), Map.of(), Map.of());
-        this.privacy = new Guarded(new PlainGate(), standard.publication(), rule);
+        this.privacy = new Guarded(new PlainGate(), Publications.standard(), rule);
     }
 
     /** One of many that may stand before the same events: what is kept has to hold for all of them. */
-    private KpiEngine engine() {
+    KpiEngine engine() {
         return KpiEngine.builder()
                 .directory(directory)
                 .events(events)
-                .audit(AuditLog.inMemory())
+                .audit(audit)
                 .clock(clock)
                 .privacy(privacy)
                 .build();
@@ -79,13 +84,17 @@ final class AttackedSector {
 
     /** Has clinics spend their amounts in a month, in which some patients write to each. */
     void spend(YearMonth month, List<Integer> spending, List<BigDecimal> amounts) {
+        spend(month, spending, amounts, PATIENTS);
+    }
+
+    void spend(YearMonth month, List<Integer> spending, List<BigDecimal> amounts, int patients) {
         Instant at = month.atDay(10).atTime(12, 0).toInstant(ZoneOffset.UTC);
-        clock.now = clock.now.isBefore(at) ? at : clock.now;
+        at(at);
         List<KpiEvent> happened = new ArrayList<>();
         for (int clinic : spending) {
             Money cost = new Money(amounts.get(clinic), "EUR");
             happened.add(new KpiEvent.LlmUsed("l" + month, id(clinic), at, "m", 1, 0, 1, null, cost));
-            for (int i = 0; i < PATIENTS; i++) {
+            for (int i = 0; i < patients; i++) {
                 String conversation = month + "c" + i;
                 happened.add(new KpiEvent.Message(
                         conversation, id(clinic), at, conversation, conversation, Sender.PATIENT, null, null));
@@ -96,19 +105,32 @@ final class AttackedSector {
 
     /** What the admin of a clinic sees of a month, as soon as it is ripe or later. */
     Optional<SectorBenchmark> seen(int clinic, YearMonth month) {
-        Instant ripe = month.plusMonths(1)
-                .atDay(1)
-                .atStartOfDay()
-                .toInstant(ZoneOffset.UTC)
-                .plus(Duration.ofDays(31));
-        clock.now = clock.now.isBefore(ripe) ? ripe : clock.now;
-        return Optional.ofNullable(engine().open(Principal.clinicAdmin("mallory", id(clinic)), id(clinic))
-                .benchmarks(month)
+        at(ripe(month));
+        return Optional.ofNullable(comparison(engine(), clinic, month)
                 .entry(Kpi.LLM_COST)
                 .sector());
     }
 
-    private static ClinicId id(int clinic) {
+    /** From when on a month's benchmarks are made. */
+    static Instant ripe(YearMonth month) {
+        return month.plusMonths(1)
+                .atDay(1)
+                .atStartOfDay()
+                .toInstant(ZoneOffset.UTC)
+                .plus(Duration.ofDays(31));
+    }
+
+    /** Moves the clock forward. */
+    void at(Instant now) {
+        clock.now = clock.now.isBefore(now) ? now : clock.now;
+    }
+
+    static SectorComparison comparison(KpiEngine engine, int clinic, YearMonth month) {
+        return engine.open(Principal.clinicAdmin("mallory", id(clinic)), id(clinic))
+                .benchmarks(month);
+    }
+
+    static ClinicId id(int clinic) {
         return ClinicId.of("clinic-" + clinic);
     }
 

@@ -161,8 +161,12 @@ class StandardBenchmarksTest {
 
     private static List<SectorClinic> clinics(int number, String least) {
         return IntStream.range(0, number)
-                .mapToObj(i ->
-                        clinic("owner " + i, 50, new BigDecimal(least).add(BigDecimal.valueOf(i * 37 % 50, 3)), "ratio", false))
+                .mapToObj(i -> clinic(
+                        "owner " + i,
+                        50,
+                        new BigDecimal(least).add(BigDecimal.valueOf(i * 37 % 50, 3)),
+                        "ratio",
+                        false))
                 .toList();
     }
 

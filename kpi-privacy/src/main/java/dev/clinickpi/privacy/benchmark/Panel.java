@@ -42,25 +42,37 @@ final class Panel {
                 .findFirst();
     }
 
-    /** All, then with fewer and fewer of the newcomers, whoever they are, then those of each earlier panel. */
+    /**
+     * All; then with fewer and fewer of the newcomers; then those of each earlier panel; then without some more, since of a large sector enough are left. Who is left out
+     * is chosen by a hash, never by what he brings.
+     */
     private List<Map<String, BigDecimal>> candidates(Map<String, BigDecimal> byOwner) {
         List<Map<String, BigDecimal>> candidates = new ArrayList<>(List.of(byOwner));
         if (!others.isEmpty()) {
             Set<Long> last = new HashSet<>(others.get(0));
-            List<Long> newcomers = byOwner.keySet().stream()
-                    .map(MadeBenchmark::hash)
-                    .filter(owner -> !last.contains(owner))
-                    .sorted()
-                    .toList();
+            List<Long> newcomers = shuffled(byOwner, 0);
+            newcomers.removeAll(last);
             int step = Math.max(1, newcomers.size() / MOST_CANDIDATES);
             for (int some = newcomers.size() - step; some >= rules.changed(); some -= step) {
                 Set<Long> chosen = new HashSet<>(last);
                 chosen.addAll(newcomers.subList(0, some));
                 candidates.add(only(byOwner, chosen));
             }
+            others.forEach(other -> candidates.add(only(byOwner, new HashSet<>(other))));
+            for (int out = 1; out <= MOST_CANDIDATES; out++) {
+                int left = byOwner.size() - byOwner.size() * out / (2 * MOST_CANDIDATES);
+                candidates.add(only(byOwner, new HashSet<>(shuffled(byOwner, out).subList(0, left))));
+            }
         }
-        others.forEach(other -> candidates.add(only(byOwner, new HashSet<>(other))));
         return candidates;
+    }
+
+    private static List<Long> shuffled(Map<String, BigDecimal> byOwner, int salt) {
+        List<Long> owners = new ArrayList<>();
+        byOwner.keySet().stream()
+                .sorted(Comparator.comparing(owner -> MadeBenchmark.hash(salt + "/" + owner)))
+                .forEach(owner -> owners.add(MadeBenchmark.hash(owner)));
+        return owners;
     }
 
     private static Map<String, BigDecimal> only(Map<String, BigDecimal> byOwner, Set<Long> owners) {

@@ -61,7 +61,8 @@ final class Panel {
             others.forEach(other -> candidates.add(only(byOwner, new HashSet<>(other))));
             for (int out = 1; out <= MOST_CANDIDATES; out++) {
                 int left = byOwner.size() - byOwner.size() * out / (2 * MOST_CANDIDATES);
-                candidates.add(only(byOwner, new HashSet<>(shuffled(byOwner, out).subList(0, left))));
+                candidates.add(
+                        only(byOwner, new HashSet<>(shuffled(byOwner, out).subList(0, left))));
             }
         }
         return candidates;

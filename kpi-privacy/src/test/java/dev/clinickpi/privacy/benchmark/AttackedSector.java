@@ -106,9 +106,8 @@ final class AttackedSector {
     /** What the admin of a clinic sees of a month, as soon as it is ripe or later. */
     Optional<SectorBenchmark> seen(int clinic, YearMonth month) {
         at(ripe(month));
-        return Optional.ofNullable(comparison(engine(), clinic, month)
-                .entry(Kpi.LLM_COST)
-                .sector());
+        return Optional.ofNullable(
+                comparison(engine(), clinic, month).entry(Kpi.LLM_COST).sector());
     }
 
     /** From when on a month's benchmarks are made. */

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class SectorAttackTest {
 
-    private static final int RUNS = 8;
+    private static final int RUNS = 6;
     private static final int LONG_RUNS = 2_000;
     private static final SectorRules STANDARD = SectorRules.of(5);
 

@@ -31,8 +31,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SectorComparisonTest {
 
     private static final YearMonth MARCH = AttackedSector.MARCH;
-    private static final List<BigDecimal> AMOUNTS =
-            IntStream.range(0, 12).mapToObj(i -> BigDecimal.valueOf(100 + 10L * i)).toList();
+    private static final List<BigDecimal> AMOUNTS = IntStream.range(0, 12)
+            .mapToObj(i -> BigDecimal.valueOf(100 + 10L * i))
+            .toList();
 
     private final FailingStore store = new FailingStore();
     private final InMemoryAuditLog audit = AuditLog.inMemory();
@@ -53,7 +54,8 @@ class SectorComparisonTest {
         assertThat(comparison.entries()).hasSize(11);
         assertThat(comparison.entry(Kpi.CSAT).sector()).isNull();
         assertThat(comparison.entry(Kpi.CSAT).reason()).contains("Too few clinics");
-        assertThatThrownBy(() -> comparison.entry(Kpi.ACTIVE_CONVERSATIONS)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> comparison.entry(Kpi.ACTIVE_CONVERSATIONS))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
@@ -73,10 +75,12 @@ class SectorComparisonTest {
         AttackedSector sector = sector(7);
         sector.at(AttackedSector.ripe(MARCH));
         Set<SectorBenchmark> seen = new HashSet<>();
-        IntStream.range(0, 7).forEach(clinic -> seen.add(sector.seen(clinic, MARCH).orElseThrow()));
+        IntStream.range(0, 7)
+                .forEach(clinic -> seen.add(sector.seen(clinic, MARCH).orElseThrow()));
         sector.spend(MARCH, List.of(7, 8, 9), AMOUNTS);
         sector.spend(MARCH.plusMonths(1), List.of(0), AMOUNTS);
-        IntStream.range(0, 10).forEach(clinic -> seen.add(sector.seen(clinic, MARCH).orElseThrow()));
+        IntStream.range(0, 10)
+                .forEach(clinic -> seen.add(sector.seen(clinic, MARCH).orElseThrow()));
         seen.addAll(sector.engine().benchmarks(Principal.superAdmin("founder"), "dental", MARCH).stream()
                 .filter(benchmark -> benchmark.kpi().equals("llm-cost"))
                 .toList());
@@ -90,8 +94,8 @@ class SectorComparisonTest {
         Set<List<SectorBenchmark>> seen = ConcurrentHashMap.newKeySet();
         List<Thread> threads = IntStream.range(0, 6)
                 .mapToObj(i -> sector.engine())
-                .map(engine -> new Thread(
-                        () -> seen.add(engine.benchmarks(Principal.superAdmin("founder"), "dental", MARCH))))
+                .map(engine ->
+                        new Thread(() -> seen.add(engine.benchmarks(Principal.superAdmin("founder"), "dental", MARCH))))
                 .toList();
         threads.forEach(Thread::start);
         for (Thread thread : threads) {
@@ -142,7 +146,9 @@ class SectorComparisonTest {
         KpiEngine engine = sector.engine();
         assertThatThrownBy(() -> AttackedSector.comparison(engine, 0, MARCH)).hasMessage("disk full");
         store.fails = false;
-        assertThat(AttackedSector.comparison(engine, 0, MARCH).entry(Kpi.LLM_COST).sector())
+        assertThat(AttackedSector.comparison(engine, 0, MARCH)
+                        .entry(Kpi.LLM_COST)
+                        .sector())
                 .isNotNull();
     }
 
@@ -178,7 +184,8 @@ class SectorComparisonTest {
         AttackedSector sector = sector(7);
         sector.at(AttackedSector.ripe(MARCH));
         KpiEngine engine = sector.engine();
-        assertThat(engine.benchmarks(Principal.superAdmin("founder"), "physio", MARCH)).isEmpty();
+        assertThat(engine.benchmarks(Principal.superAdmin("founder"), "physio", MARCH))
+                .isEmpty();
         assertThat(engine.benchmarks(Principal.superAdmin("founder"), "dental", MARCH.minusMonths(25)))
                 .isEmpty();
         assertThat(store.kept).isZero();

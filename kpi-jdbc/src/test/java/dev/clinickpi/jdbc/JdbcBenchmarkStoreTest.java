@@ -1,5 +1,8 @@
 package dev.clinickpi.jdbc;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import dev.clinickpi.sector.BenchmarkStore;
 import dev.clinickpi.testkit.BenchmarkStoreContract;
 import java.util.ArrayList;
@@ -7,7 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(DatabaseKind.class)
@@ -23,6 +28,16 @@ class JdbcBenchmarkStoreTest implements BenchmarkStoreContract {
         TestDatabase database = TestDatabase.migrated(kind);
         databases.add(database);
         return JdbcBenchmarkStore.open(database.pool());
+    }
+
+    /** Not even by who owns the tables. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UPDATE clinic_kpi.kpi_benchmark SET month_no = 1", "DELETE FROM clinic_kpi.kpi_benchmark"})
+    void whatIsThereIsNotChanged(String change) {
+        BenchmarkStore store = newStore();
+        store.add("dental", MARCH, new byte[] {1});
+        assertThatThrownBy(() -> databases.get(0).sql(change)).hasMessageContaining("append-only");
+        assertThat(store.load("dental", MARCH)).isPresent();
     }
 
     @AfterEach

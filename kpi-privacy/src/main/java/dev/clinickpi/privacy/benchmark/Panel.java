@@ -29,7 +29,9 @@ final class Panel {
 
     /** @param others who is in the same benchmark of other months, in order, the next before this one first */
     Panel(List<List<Long>> others, SectorRules rules) {
-        this.others = others.stream().distinct().toList();
+        Map<Set<Long>, List<Long>> latest = new LinkedHashMap<>();
+        others.forEach(other -> latest.putIfAbsent(new HashSet<>(other), other));
+        this.others = List.copyOf(latest.values());
         this.rules = rules;
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * What somebody could work out of the benchmarks of several months who adds and subtracts up to four of the sums behind them, if nothing changed in the meantime but
- * who is in them. Hardly any sector stands so still, but who looks need not tell anybody which.
+ * who is in them. Hardly any sector stands so still, but nobody can rely on that.
  *
  * <p>Each is taken to bring what he brings now; of those who have left it is known between whom they stood. Who looks knows his own value, and who stands in which
  * group. Of a combination of sums in which nobody else counts less than nothing, what is left for one is a bound of his value.

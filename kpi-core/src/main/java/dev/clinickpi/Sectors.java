@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -71,7 +70,8 @@ final class Sectors {
     /** What is shown of a vertical to who may see it, on record. */
     List<SectorBenchmark> ask(Principal principal, String vertical, YearMonth month) {
         Instant now = engine.clock().instant();
-        String detail = vertical + ", " + month;
+        // Only what the reference data spell is no word of somebody's.
+        String detail = clinics(vertical).isEmpty() ? "of no clinic" : vertical + ", " + month;
         if (!maySee(principal, vertical, now)) {
             engine.access().refuse(principal, Action.BENCHMARKS_REFUSED, null, "", now);
             throw new AccessDeniedException("There is no such vertical, or the principal may see no clinic of it");
@@ -123,13 +123,16 @@ final class Sectors {
                 && !ripeAt(month).isAfter(now);
     }
 
+    private List<Clinic> clinics(String vertical) {
+        return engine.directory().clinics().values().stream()
+                .filter(clinic -> clinic.vertical().equals(vertical))
+                .toList();
+    }
+
     private Optional<List<SectorBenchmark>> make(Principal principal, Key key) {
-        List<SectorClinic> clinics = new ArrayList<>();
-        for (Clinic clinic : engine.directory().clinics().values()) {
-            if (clinic.vertical().equals(key.vertical)) {
-                clinics.add(ClinicDashboard.published(engine, clinic, key.month));
-            }
-        }
+        List<SectorClinic> clinics = clinics(key.vertical).stream()
+                .map(clinic -> ClinicDashboard.published(engine, clinic, key.month))
+                .toList();
         if (clinics.isEmpty()) {
             return Optional.empty();
         }

@@ -150,7 +150,8 @@ final class ClinicCells {
 
     /** The cells as they stand, read by some reference data. */
     ClinicMoment moment(ClinicDirectory directory, Clinic reference) {
-        return new ClinicMoment(now(), cells.snapshot(), fold.activeConversations(), calendar, directory, reference);
+        return new ClinicMoment(
+                now(), cells.snapshot(), erasures, fold.activeConversations(), calendar, directory, reference);
     }
 
     /** What a store has to keep: all when it does not have what was last captured, else what has changed since; null for nothing. */

@@ -5,6 +5,7 @@ import dev.clinickpi.access.AuditRecord;
 import dev.clinickpi.access.AuditUnavailableException;
 import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.PublicationRequest;
+import dev.clinickpi.cell.ReleasedCells;
 import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.kpi.ExactResult;
@@ -314,8 +315,9 @@ public final class ClinicDashboard {
 
     /** Whatever is about people is computed from what publication has released, whichever way it is asked for. */
     private static Evaluation evaluation(KpiEngine engine, ClinicMoment moment, KpiRequest request) {
-        return new Evaluation(
-                moment, engine.publication().released(moment.clinic().id(), moment.asOf(), moment.cells()), request);
+        ReleasedCells released =
+                engine.publication().released(moment.clinic().id(), moment.asOf(), moment.cells(), moment.erasures());
+        return new Evaluation(moment, released, request);
     }
 
     /** The one place where figures leave. */

@@ -12,6 +12,7 @@ import java.time.Instant;
  *
  * @param asOf the moment
  * @param cells hold nothing that is dated after it
+ * @param erasures how often something of the clinic had been erased before they were folded
  * @param activeConversations how many are active at it
  * @param calendar what the facts were folded by
  * @param directory the reference data
@@ -20,6 +21,7 @@ import java.time.Instant;
 record ClinicMoment(
         Instant asOf,
         Cells cells,
+        long erasures,
         int activeConversations,
         ClinicCalendar calendar,
         ClinicDirectory directory,

@@ -3,6 +3,7 @@ package dev.clinickpi;
 import dev.clinickpi.access.AccessDeniedException;
 import dev.clinickpi.access.AuditRecord;
 import dev.clinickpi.access.Principal;
+import dev.clinickpi.access.Publication;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.PrivacyGate;
@@ -11,13 +12,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases patients and clinics. The record comes first; then the log, in which it takes effect for whatever is folded from then on; then what is in memory
- * and kept here. Other engines learn of it by the log's count of erasures, and so does this one after a crash on the way.
+ * Erases patients and clinics. The record comes first; then the log, in which it takes effect for whatever is folded from then on; then what has been
+ * released, and what is in memory and kept here. Other engines learn of it by the log's count of erasures, and so does this one after a crash on the way.
  */
 final class Eraser {
 
     private final AccessControl access;
     private final PrivacyGate gate;
+    private final Publication publication;
     private final Clock clock;
     private final EventLog log;
     private final Follower follower;
@@ -26,12 +28,14 @@ final class Eraser {
     Eraser(
             AccessControl access,
             PrivacyGate gate,
+            Publication publication,
             Clock clock,
             EventLog log,
             Follower follower,
             Function<ClinicId, @Nullable ClinicState> states) {
         this.access = access;
         this.gate = gate;
+        this.publication = publication;
         this.clock = clock;
         this.log = log;
         this.follower = follower;
@@ -50,6 +54,7 @@ final class Eraser {
         long patient = gate.patient(clinic, patientId);
         access.record(principal, AuditRecord.Action.ERASE_PATIENT, clinic, "", clock.instant());
         log.erase(clinic, patient);
+        publication.erase(clinic, patient, log.erasures(clinic));
         forget(clinic);
     }
 
@@ -60,6 +65,7 @@ final class Eraser {
         access.record(principal, AuditRecord.Action.ERASE_CLINIC, clinic, "", clock.instant());
         boolean isShut = gate.destroyKey(clinic);
         log.eraseClinic(clinic);
+        publication.eraseClinic(clinic, log.erasures(clinic));
         forget(clinic);
         return isShut;
     }

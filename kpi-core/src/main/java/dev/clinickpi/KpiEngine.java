@@ -96,7 +96,7 @@ public final class KpiEngine implements AutoCloseable {
         this.breakGlass = new BreakGlass(access, privacy, options.breakGlassAtMost, clock);
         this.auditTrails = new AuditTrails(access, audit, clock);
         this.follower = new Follower(events, clinics::state, checkpoints, options.checkpointEvery, clock);
-        this.eraser = new Eraser(access, gate, clock, events, follower, clinics::state);
+        this.eraser = new Eraser(access, gate, publication, clock, events, follower, clinics::state);
         this.sectors = new Sectors(
                 this,
                 Objects.requireNonNull(privacy.benchmarks(), "privacy.benchmarks()"),
@@ -301,7 +301,7 @@ public final class KpiEngine implements AutoCloseable {
     /**
      * Erases a patient of a clinic for good (GDPR Art. 17): figures are from then on what they would be had no event ever named the patient, in this engine at once, and in
      * every other engine and the store as soon as they next look at the log. Events of the patient that come again are refused and counted ({@link
-     * RecordResult#erased()}). What is left is a record that a patient of the clinic was erased, which does not say who, and in the log the keyed ids that the
+     * RecordResult#erased()}). What publication has released stays as it is, with nobody known in the patient's place, until enough others have changed. What is left is a record that a patient of the clinic was erased, which does not say who, and in the log the keyed ids that the
      * events are refused by.
      *
      * <p>Where this throws after the record was written, the erasure may be half done; call it again, and it goes on. An unknown patient is erased like any other.
@@ -320,7 +320,7 @@ public final class KpiEngine implements AutoCloseable {
     }
 
     /**
-     * Erases a clinic for good: its key where the gate can destroy it, its events, entities and cells. What of it comes again is refused. What is left is the audit trail
+     * Erases a clinic for good: its key where the gate can destroy it, its events, entities, cells and what was released of it. What of it comes again is refused. What is left is the audit trail
      * with the record of this, and a mark in the log that refuses. Take the clinic out of the reference data afterwards, in every engine. Where this throws
      * after the record was written, call it again, and it goes on.
      *

@@ -55,7 +55,8 @@ final class ReadClinic implements ClinicMoment.Source {
         if (!folding.isFoldedBy(kept.fingerprint(), itsCalendar)) {
             throw CellsNotKeptException.foldedOtherwise(id);
         }
-        if (Folding.erasuresBefore(kept.fingerprint()) != folding.log().erasures(id)) {
+        long erasures = Folding.erasuresBefore(kept.fingerprint());
+        if (erasures != folding.log().erasures(id)) {
             cells = null;
             throw CellsNotKeptException.beforeErasure(id);
         }
@@ -69,7 +70,7 @@ final class ReadClinic implements ClinicMoment.Source {
             changes.incrementAndGet();
         }
         return new ClinicMoment(
-                kept.asOf(), table.snapshot(), kept.activeConversations(), itsCalendar, current, clinic);
+                kept.asOf(), table.snapshot(), erasures, kept.activeConversations(), itsCalendar, current, clinic);
     }
 
     /** Changes of the reference data are few, and a calendar takes a while to make. */

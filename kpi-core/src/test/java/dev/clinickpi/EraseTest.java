@@ -11,6 +11,7 @@ import dev.clinickpi.access.AccessDeniedException;
 import dev.clinickpi.access.AuditRecord;
 import dev.clinickpi.access.AuditUnavailableException;
 import dev.clinickpi.access.Principal;
+import dev.clinickpi.access.PublicationRequest;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog;
@@ -18,7 +19,9 @@ import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.InvalidEventException;
 import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.KpiEvent.Sender;
+import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.Kpi;
+import dev.clinickpi.kpi.KpiResult;
 import dev.clinickpi.time.Period;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -124,6 +127,60 @@ class EraseTest {
         engine.erasePatient(ANA, SOL, "p-maria");
 
         assertThat(handoffs()).isEqualTo("0");
+    }
+
+    /** Publication keeps people, too, and learns of it when the log refuses the patient already. */
+    @Test
+    void whatWasReleasedIsErasedBehindTheLog() {
+        Released released = new Released();
+        KpiEngine engine = TestEngine.builder(new TestClock(NOW.toString()))
+                .events(log)
+                .privacy(TestEngine.privacy(released))
+                .build();
+        engine.record(events);
+        released.fails = true;
+        assertThatThrownBy(() -> engine.erasePatient(ANA, SOL, "p-maria")).hasMessage("unplugged");
+        released.fails = false;
+        engine.erasePatient(ANA, SOL, "p-maria");
+        released.fails = true;
+        assertThatThrownBy(() -> engine.eraseClinic(FOUNDER, SOL)).hasMessage("unplugged");
+        released.fails = false;
+        engine.eraseClinic(FOUNDER, SOL);
+
+        assertThat(released.erased)
+                .containsExactly(
+                        TestEngine.privacy(released).gate().patient(SOL, "p-maria") + " of 1 erasures",
+                        "all of 2 erasures");
+    }
+
+    /** That has released something of the clinic. */
+    private static final class Released implements TestEngine.Rule {
+
+        private final List<String> erased = new ArrayList<>();
+        private boolean fails;
+
+        @Override
+        public List<KpiResult> release(PublicationRequest request, List<ExactResult> results) {
+            return TestEngine.EXACT.release(request, results);
+        }
+
+        @Override
+        public void erase(ClinicId clinic, long patient, long erasures) {
+            requirePlugged();
+            erased.add(patient + " of " + erasures + " erasures");
+        }
+
+        @Override
+        public void eraseClinic(ClinicId clinic, long erasures) {
+            requirePlugged();
+            erased.add("all of " + erasures + " erasures");
+        }
+
+        private void requirePlugged() {
+            if (fails) {
+                throw new IllegalStateException("unplugged");
+            }
+        }
     }
 
     static Stream<Principal> whoMayNot() {

@@ -58,7 +58,9 @@ class SectorsTest {
                         .toList());
         assertThat(people(sol, Kpi.CONVERSION_RATE)).isEqualTo(2);
         assertThat(people(sol, Kpi.CSAT)).isZero();
-        assertThat(people(sol, Kpi.RESPONSE_TIME)).as("those of its conversations").isEqualTo(2);
+        assertThat(people(sol, Kpi.RESPONSE_TIME))
+                .as("those of its conversations")
+                .isEqualTo(2);
         assertThat(people(rule.of("grupo-mar"), Kpi.RESPONSE_TIME)).isZero();
     }
 
@@ -66,8 +68,10 @@ class SectorsTest {
     @Test
     void theyAreMadeOfWhatPublicationReleases() {
         engine(TestEngine.NOTHING, Duration.ofDays(30)).benchmarks(TestEngine.FOUNDER, "dental", MARCH);
-        assertThat(rule.handed).allSatisfy(clinic -> assertThat(clinic.figures())
-                .allSatisfy(figure -> assertThat(figure.result().value()).isNull()));
+        assertThat(rule.handed)
+                .allSatisfy(clinic -> assertThat(clinic.figures())
+                        .allSatisfy(
+                                figure -> assertThat(figure.result().value()).isNull()));
     }
 
     @ParameterizedTest
@@ -91,7 +95,8 @@ class SectorsTest {
     void theyAreMadeOnceAndShownFromThenOn() {
         KpiEngine engine = engine(TestEngine.EXACT, Duration.ofDays(30));
         engine.benchmarks(TestEngine.FOUNDER, "dental", MARCH);
-        SectorComparison comparison = engine.open(TestEngine.ANA, TestClinics.SOL).benchmarks(MARCH);
+        SectorComparison comparison =
+                engine.open(TestEngine.ANA, TestClinics.SOL).benchmarks(MARCH);
         assertThat(comparison.entry(Kpi.NO_SHOW_RATE).sector()).isEqualTo(NotingRule.MADE);
         assertThat(comparison.entry(Kpi.CSAT).sector()).isNull();
         assertThat(comparison.clinic()).isEqualTo(TestClinics.SOL);

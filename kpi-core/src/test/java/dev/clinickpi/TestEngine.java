@@ -124,9 +124,15 @@ final class TestEngine {
     interface Rule extends Publication {
 
         @Override
-        default ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells) {
+        default ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells, long erasures) {
             return ReleasedCells.unguarded(cells);
         }
+
+        @Override
+        default void erase(ClinicId clinic, long patient, long erasures) {}
+
+        @Override
+        default void eraseClinic(ClinicId clinic, long erasures) {}
     }
 
     /** A clock that a test sets. */

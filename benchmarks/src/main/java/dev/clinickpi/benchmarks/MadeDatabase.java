@@ -10,6 +10,7 @@ import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.jdbc.ClinicKpiSchema;
 import dev.clinickpi.jdbc.JdbcCellStore;
 import dev.clinickpi.jdbc.JdbcEventLog;
+import dev.clinickpi.jdbc.JdbcPublicationStore;
 import dev.clinickpi.privacy.KeyProvider;
 import dev.clinickpi.privacy.StandardPrivacy;
 import dev.clinickpi.store.CellStore;
@@ -71,7 +72,8 @@ final class MadeDatabase implements AutoCloseable {
         return KpiEngine.builder()
                 .directory(log.directory())
                 .events(events())
-                .privacy(StandardPrivacy.with(KeyProvider.derivedFrom(MASTER)))
+                .privacy(StandardPrivacy.with(
+                        KeyProvider.derivedFrom(MASTER), 5, JdbcPublicationStore.open(pool, schema)))
                 .audit(record -> {})
                 .clock(clock);
     }

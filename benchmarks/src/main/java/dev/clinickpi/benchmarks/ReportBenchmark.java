@@ -8,6 +8,7 @@ import dev.clinickpi.access.Principal;
 import dev.clinickpi.benchmarks.FoldedClinics.FoldedClinic;
 import dev.clinickpi.benchmarks.log.MadeLog;
 import dev.clinickpi.cell.CellTable;
+import dev.clinickpi.cell.ReleasedCells;
 import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EventLog;
@@ -76,6 +77,7 @@ public class ReportBenchmark {
                     .covered(PERIOD, workload.now(), folded.calendar().days().zone(), DayOfWeek.MONDAY);
             KpiScope scope = KpiScope.of(
                     folded.cells(),
+                    ReleasedCells.unguarded(folded.cells()),
                     workload.directory(),
                     clinic,
                     workload.now(),

@@ -63,7 +63,7 @@ public final class TenMillionEvents {
         this.engine = KpiEngine.builder()
                 .directory(log.directory())
                 .events(events)
-                .privacy(StandardPrivacy.with(KeyProvider.inMemory()))
+                .privacy(Engines.ofEachRequest(StandardPrivacy.with(KeyProvider.inMemory())))
                 .audit(record -> {})
                 .clock(clock)
                 .settledInMemory(SETTLED_IN_MEMORY)

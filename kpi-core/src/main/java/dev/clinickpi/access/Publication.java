@@ -21,9 +21,29 @@ public interface Publication {
      *
      * @param asOf the moment of the question; one of the past releases nothing more
      * @param cells the clinic's cells as they stand at it
+     * @param erasures how often something of the clinic had been erased from the log when the cells were folded; those from before an erasure that it knows of
+     *     release nothing more
      * @throws RuntimeException if it cannot tell what it has released; there is then no answer
      */
-    ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells);
+    ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells, long erasures);
+
+    /**
+     * Takes an erased patient out of what it has kept, durably; to do it again changes nothing. What it has released stays as it is: to take the patient out of that at
+     * once would be to say what the patient was part of.
+     *
+     * @param patient the keyed id
+     * @param erasures how often something of the clinic has been erased from the log by now
+     * @throws RuntimeException if it may not have been done; it is called again then
+     */
+    void erase(ClinicId clinic, long patient, long erasures);
+
+    /**
+     * Forgets all that it has released of an erased clinic, durably; to do it again changes nothing.
+     *
+     * @param erasures how often something of the clinic has been erased from the log by now
+     * @throws RuntimeException if it may not have been done; it is called again then
+     */
+    void eraseClinic(ClinicId clinic, long erasures);
 
     /**
      * Releases, coarsens or withholds the figures of one request.

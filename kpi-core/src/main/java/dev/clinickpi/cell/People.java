@@ -41,6 +41,11 @@ public final class People {
         return hashes.size();
     }
 
+    /** How many times somebody stands behind it; 0 for who does not. */
+    public long times(int hash) {
+        return hashes.of(hash);
+    }
+
     /** Whether there is nobody. */
     public boolean isEmpty() {
         return hashes.isEmpty();

@@ -60,6 +60,12 @@ final class SparseCounts {
         return counts[index];
     }
 
+    /** The count of a key; 0 for one that is not there. */
+    long of(int key) {
+        int index = Arrays.binarySearch(keys, 0, size, key);
+        return index < 0 ? 0 : counts[index];
+    }
+
     /** Sets the count, not 0, that stands at an index. */
     void setCount(int index, long count) {
         counts[index] = count;

@@ -67,13 +67,17 @@ public record PeriodComparison(
         ExactResult current = figures.figure(kpi, figures.period(), covered, days);
         ExactResult previous =
                 figures.figure(kpi, before.dates().orElse(null), new Coverage(earlier, false, covered.partial()), days);
-        return new Unpublished<>(List.of(current, previous), released -> of(figures, kpi, days, released));
+        return new Unpublished<>(
+                List.of(current, previous), released -> of(figures, kpi, covered.span(), earlier, days, released));
     }
 
-    private static PeriodComparison of(Figures figures, KpiDefinition kpi, long days, List<KpiResult> released) {
+    private static PeriodComparison of(
+            Figures figures, KpiDefinition kpi, Span covered, Span earlier, long days, List<KpiResult> released) {
         KpiResult current = released.get(0);
         KpiResult previous = released.get(1);
-        boolean comparable = isShare(kpi)
+        boolean isWhole = current.period().equals(covered) && previous.period().equals(earlier);
+        boolean comparable = isWhole
+                || isShare(kpi)
                 || isOfEqualLength(current, previous, figures.clinic().zone());
         return new PeriodComparison(
                 figures.clinic().id(),
@@ -95,7 +99,6 @@ public record PeriodComparison(
     private static boolean isOfEqualLength(KpiResult current, KpiResult previous, ZoneId zone) {
         return current.value() == null
                 || previous.value() == null
-                || !(current.partial() || previous.partial())
                 || days(current.period(), zone) == days(previous.period(), zone);
     }
 

@@ -107,6 +107,17 @@ class CellTest {
     }
 
     @Test
+    void peopleStandBehindACellAsOftenAsTheyWereAdded() {
+        People people = new People();
+        people.add(7, 3);
+        people.add(7, -1);
+        people.add(-9, 1);
+        assertThat(people.times(7)).isEqualTo(2);
+        assertThat(people.times(-9)).isEqualTo(1);
+        assertThat(people.times(8)).isZero();
+    }
+
+    @Test
     void aPersonsHashMixesBothHalves() {
         assertThat(People.hash(0x0000_0001_0000_0000L)).isEqualTo(1);
         assertThat(People.hash(0x0000_0001_0000_0001L)).isZero();

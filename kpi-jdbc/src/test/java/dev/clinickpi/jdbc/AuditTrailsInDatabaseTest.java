@@ -105,9 +105,15 @@ class AuditTrailsInDatabaseTest {
     private KpiEngine engine(AuditLog audit) {
         Publication publication = new Publication() {
             @Override
-            public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells) {
+            public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells, long erasures) {
                 return ReleasedCells.unguarded(cells);
             }
+
+            @Override
+            public void erase(ClinicId clinic, long patient, long erasures) {}
+
+            @Override
+            public void eraseClinic(ClinicId clinic, long erasures) {}
 
             @Override
             public List<KpiResult> release(PublicationRequest request, List<ExactResult> results) {

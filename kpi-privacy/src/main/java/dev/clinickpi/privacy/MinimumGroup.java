@@ -37,9 +37,16 @@ final class MinimumGroup implements Publication {
 
     /** Every request for itself: whoever asks for two may subtract them. */
     @Override
-    public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells) {
+    public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells, long erasures) {
         return ReleasedCells.unguarded(cells);
     }
+
+    /** Nothing is kept, so nothing is to be erased. */
+    @Override
+    public void erase(ClinicId clinic, long patient, long erasures) {}
+
+    @Override
+    public void eraseClinic(ClinicId clinic, long erasures) {}
 
     @Override
     public List<KpiResult> release(PublicationRequest request, List<ExactResult> results) {

@@ -27,8 +27,18 @@ final class StandardPublication implements Publication {
     }
 
     @Override
-    public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells) {
-        return copies.of(clinic, asOf, cells);
+    public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells, long erasures) {
+        return copies.of(clinic, asOf, cells, erasures);
+    }
+
+    @Override
+    public void erase(ClinicId clinic, long patient, long erasures) {
+        copies.erase(clinic, patient, erasures);
+    }
+
+    @Override
+    public void eraseClinic(ClinicId clinic, long erasures) {
+        copies.eraseClinic(clinic, erasures);
     }
 
     @Override

@@ -207,6 +207,16 @@ final class AttackedClinic {
         return some.stream().filter(i -> isConverted(i, now)).count();
     }
 
+    long convertedWithin(BitSet some, long days, Instant now) {
+        return some.stream()
+                .filter(i -> isConverted(i, now))
+                .filter(i -> {
+                    Conversation one = conversations.get(i);
+                    return !one.confirmedAt.isAfter(one.start.plus(Duration.ofHours(24 * days)));
+                })
+                .count();
+    }
+
     private record Plain(PrivacyGate gate, Publication publication) implements Privacy {}
 
     private static final class SettableClock extends Clock {

@@ -13,13 +13,12 @@ import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.Kpi;
 import dev.clinickpi.kpi.KpiResult;
-import dev.clinickpi.kpi.Status;
 import dev.clinickpi.privacy.publication.ReleasedCopies;
 import dev.clinickpi.privacy.publication.WeakenedCopies;
 import dev.clinickpi.time.Grain;
 import dev.clinickpi.time.Period;
 import dev.clinickpi.time.Span;
-import dev.clinickpi.view.TimeSeries;
+import dev.clinickpi.view.PeriodComparison;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ import org.junit.jupiter.api.Test;
 class DisclosureAttackTest {
 
     private static final int MINIMUM = 5;
-    private static final int RUNS = 25;
+    private static final int RUNS = 12;
     private static final int LONG_RUNS = 10_000;
     private static final Supplier<Publication> EACH_FOR_ITSELF = () -> new MinimumGroup(MINIMUM);
     private static final Supplier<Publication> STANDARD =
@@ -63,6 +62,15 @@ class DisclosureAttackTest {
         assertThat(successes(RUNS, EACH_FOR_ITSELF, DisclosureAttackTest::later))
                 .isGreaterThan(RUNS / 2);
         assertThat(successes(RUNS, STANDARD, DisclosureAttackTest::later)).isZero();
+    }
+
+    @Test
+    void subtractingComparisonsFindsTooFewOnlyWhereEachRequestIsJudgedByItself() {
+        assertThat(successes(RUNS, EACH_FOR_ITSELF, DisclosureAttackTest::comparisons))
+                .isGreaterThan(RUNS / 2);
+        assertThat(successes(RUNS, () -> weakened(WeakenedCopies.withoutBlocks()), DisclosureAttackTest::comparisons))
+                .isGreaterThan(RUNS / 2);
+        assertThat(successes(RUNS, STANDARD, DisclosureAttackTest::comparisons)).isZero();
     }
 
     @Test
@@ -91,47 +99,6 @@ class DisclosureAttackTest {
         assertThat(successes(LONG_RUNS, STANDARD, DisclosureAttackTest::rows)).isZero();
     }
 
-    @Test
-    void aClinicOfEnoughPatientsADaySeesExactDays() {
-        AttackedClinic busy = AttackedClinic.busy(new Random(3), 20, STANDARD.get());
-        Instant now = moment(30);
-        busy.at(now);
-        Period march = new Period(AttackedClinic.FIRST, AttackedClinic.FIRST.plusDays(20));
-        assertThat(busy.dashboard()
-                        .series(Kpi.CONVERSION_RATE, Grain.DAY, KpiRequest.of(march))
-                        .points())
-                .hasSize(20)
-                .allSatisfy(point -> {
-                    assertThat(point.result().status()).isEqualTo(Status.OK);
-                    assertThat(point.result().period()).isEqualTo(point.step());
-                    assertThat(point.result().partial()).isFalse();
-                });
-    }
-
-    @Test
-    void ofTheFiguresOfTwentyPatientsNineInTenAreShown() {
-        int shown = 0;
-        int all = 0;
-        for (int mostADay : new int[] {8, 14, 30}) {
-            AttackedClinic clinic = AttackedClinic.random(new Random(1), 60, mostADay, STANDARD.get());
-            Instant now = moment(62);
-            clinic.at(now);
-            Period period = new Period(AttackedClinic.FIRST, AttackedClinic.FIRST.plusDays(60));
-            for (Grain grain : List.of(Grain.DAY, Grain.WEEK, Grain.MONTH)) {
-                for (TimeSeries.Point point : clinic.dashboard()
-                        .series(Kpi.CONVERSION_RATE, grain, KpiRequest.of(period))
-                        .points()) {
-                    if (clinic.patientsOf(clinic.known(point.step(), now)) >= 20) {
-                        all++;
-                        shown += point.result().status() == Status.OK ? 1 : 0;
-                    }
-                }
-            }
-        }
-        assertThat(all).isGreaterThan(30);
-        assertThat(10 * shown).isGreaterThanOrEqualTo(9 * all);
-    }
-
     private interface Attack {
 
         boolean succeedsOn(AttackedClinic clinic);
@@ -158,6 +125,28 @@ class DisclosureAttackTest {
         PublishedSums sums = new PublishedSums(clinic.patients());
         figures(clinic).forEach(result -> addTotal(sums, clinic, result, now));
         return sums.giveAway(MINIMUM);
+    }
+
+    /** Conversions within so many days are other unknowns than those within more. */
+    private static boolean comparisons(AttackedClinic clinic) {
+        Instant now = moment(clinic.days() + 2);
+        clinic.at(now);
+        Map<Long, PublishedSums> sums = new HashMap<>();
+        for (Period period : periods(clinic)) {
+            PeriodComparison comparison = clinic.dashboard().comparison(Kpi.CONVERSION_RATE, KpiRequest.of(period));
+            long days = comparison.conversionDays();
+            for (KpiResult result : List.of(comparison.current(), comparison.previous())) {
+                if (result.numerator() != null) {
+                    BitSet in = clinic.known(result.period(), now);
+                    assertThat(result.numerator().longValueExact())
+                            .as("converted within %s days of %s", days, result.period())
+                            .isEqualTo(clinic.convertedWithin(in, days, now));
+                    sums.computeIfAbsent(days, key -> new PublishedSums(clinic.patients()))
+                            .add(in);
+                }
+            }
+        }
+        return sums.values().stream().anyMatch(each -> each.giveAway(MINIMUM));
     }
 
     private static boolean rows(AttackedClinic clinic) {
@@ -304,12 +293,22 @@ class DisclosureAttackTest {
         return last;
     }
 
-    private static Publication weakened(ReleasedCopies copies) {
+    static Publication weakened(ReleasedCopies copies) {
         MinimumGroup minimumGroup = new MinimumGroup(MINIMUM);
         return new Publication() {
             @Override
-            public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells) {
-                return copies.of(clinic, asOf, cells);
+            public ReleasedCells released(ClinicId clinic, Instant asOf, Cells cells, long erasures) {
+                return copies.of(clinic, asOf, cells, erasures);
+            }
+
+            @Override
+            public void erase(ClinicId clinic, long patient, long erasures) {
+                copies.erase(clinic, patient, erasures);
+            }
+
+            @Override
+            public void eraseClinic(ClinicId clinic, long erasures) {
+                copies.eraseClinic(clinic, erasures);
             }
 
             @Override

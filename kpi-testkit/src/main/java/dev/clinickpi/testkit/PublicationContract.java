@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.clinickpi.KpiRequest;
 import dev.clinickpi.access.Publication;
 import dev.clinickpi.access.PublicationRequest;
+import dev.clinickpi.cell.CellTable;
 import dev.clinickpi.cell.People;
+import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.Figure;
 import dev.clinickpi.kpi.KpiResult;
 import dev.clinickpi.kpi.Status;
 import dev.clinickpi.testkit.golden.GoldenCase;
+import dev.clinickpi.time.LocalDays;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +122,22 @@ public interface PublicationContract {
                 assertThat(tooFew(hidden)).as(result.id() + " beside " + shown).isFalse();
             }
         }
+    }
+
+    /** Who was never released can be erased, and twice, and it goes on answering. */
+    @Test
+    default void erasesWhomItNeverKnew() {
+        ClinicId clinic = GoldenCase.all().get(0).clinic();
+        Publication publication = newPublication();
+        publication.erase(clinic, 7, 1);
+        publication.erase(clinic, 7, 1);
+        publication.eraseClinic(clinic, 2);
+        publication.eraseClinic(clinic, 2);
+        CellTable none = new CellTable(LocalDays.in(ZoneOffset.UTC));
+        Instant now = GoldenCase.all().get(0).asOf();
+
+        assertThat(publication.released(clinic, now, none, 0).cells().cells()).isZero();
+        assertThat(publication.released(clinic, now, none, 2).cells().cells()).isZero();
     }
 
     private boolean tooFew(@Nullable People people) {

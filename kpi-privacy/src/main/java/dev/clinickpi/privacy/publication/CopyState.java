@@ -1,8 +1,11 @@
 package dev.clinickpi.privacy.publication;
 
+import dev.clinickpi.cell.Cell;
 import dev.clinickpi.cell.CellCodec;
+import dev.clinickpi.cell.CellKey;
 import dev.clinickpi.cell.CellTable;
 import dev.clinickpi.cell.Cells;
+import dev.clinickpi.cell.People;
 import dev.clinickpi.codec.ByteReader;
 import dev.clinickpi.codec.ByteWriter;
 import dev.clinickpi.time.LocalDays;
@@ -12,14 +15,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 
 /** All that publication has released of one clinic, while it is brought up to date. One thread at a time. */
 final class CopyState {
 
-    private static final int FORM = 1;
+    private static final int FORM = 2;
 
     /** A row may be of no label, which is no label to write. */
     private static final String KEY = "=";
@@ -33,14 +38,17 @@ final class CopyState {
 
     final List<RowBlock> services = new ArrayList<>();
 
-    /** The moment that it was brought up to date at last, in epoch milliseconds. */
-    long asOf = Long.MIN_VALUE;
+    /** The moment that it was brought up to date at last, in epoch milliseconds; 0 before the first. */
+    long asOf;
 
-    /** The local day on which restatements were looked for last. */
-    long restatedOn = Long.MIN_VALUE;
+    /** The local day on which restatements were looked for last, in days since the epoch; 0 before the first. */
+    long restatedOn;
 
     /** The first month that is not released of any cohort, in months since year 0; 0 before the first. */
     long monthsEnd;
+
+    /** How often something of the clinic had been erased from the log, as far as is known here. */
+    long erasures;
 
     CopyState(LocalDays days) {
         totals = new CellTable(days);
@@ -54,9 +62,55 @@ final class CopyState {
         return grids.getOrDefault(stratum, Grid.EMPTY);
     }
 
+    /**
+     * Puts somebody else in a person's place, wherever that is: at random, so that nobody can tell who it was, and the same everywhere, since a second one would count as
+     * two people.
+     */
+    void replace(int person, Random strangers) {
+        Set<Integer> known = new HashSet<>();
+        for (CellTable table : List.of(totals, rows)) {
+            table.forEach((key, cell) -> forEachHash(cell, known::add));
+        }
+        int stranger = strangers.nextInt();
+        while (stranger == person || known.contains(stranger)) {
+            stranger = strangers.nextInt();
+        }
+        replace(totals, person, stranger);
+        replace(rows, person, stranger);
+        for (RowBlock block : verticals) {
+            block.replace(person, stranger);
+        }
+    }
+
+    private static void replace(CellTable table, int person, int stranger) {
+        Map<CellKey, Cell> deltas = new HashMap<>();
+        table.forEach((key, cell) -> {
+            People people = cell.people();
+            long times = people == null ? 0 : people.times(person);
+            if (times != 0) {
+                Cell delta = new Cell();
+                delta.addPerson(person, -times);
+                delta.addPerson(stranger, times);
+                deltas.put(key, delta);
+            }
+        });
+        deltas.forEach((key, delta) -> table.add(key, delta, 1));
+    }
+
+    private static void forEachHash(Cell cell, IntConsumer consumer) {
+        People people = cell.people();
+        if (people != null) {
+            people.forEachHash(consumer);
+        }
+    }
+
     byte[] encode() {
-        ByteWriter out =
-                new ByteWriter().code(FORM).instant(asOf).signed(restatedOn).number(monthsEnd);
+        ByteWriter out = new ByteWriter()
+                .code(FORM)
+                .signed(asOf)
+                .signed(restatedOn)
+                .number(monthsEnd)
+                .number(erasures);
         for (Stratum stratum : Stratum.values()) {
             long[] borders = grid(stratum).borders();
             out.number(borders.length);
@@ -80,9 +134,10 @@ final class CopyState {
         ByteReader in = new ByteReader(bytes, "a publication's state");
         in.require(in.code() == FORM, "of another form");
         CopyState state = new CopyState(days);
-        state.asOf = in.instant();
+        state.asOf = in.signed();
         state.restatedOn = in.signed();
         state.monthsEnd = in.number();
+        state.erasures = in.number();
         for (Stratum stratum : Stratum.values()) {
             long[] borders = new long[in.size()];
             for (int i = 0; i < borders.length; i++) {

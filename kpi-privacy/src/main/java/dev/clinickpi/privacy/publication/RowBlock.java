@@ -37,4 +37,15 @@ final class RowBlock {
     List<Map<String, Set<Integer>>> changes() {
         return changes;
     }
+
+    /** Puts somebody else in a person's place. */
+    void replace(int person, int stranger) {
+        for (Map<String, Set<Integer>> step : changes) {
+            for (Set<Integer> people : step.values()) {
+                if (people.remove(person)) {
+                    people.add(stranger);
+                }
+            }
+        }
+    }
 }

@@ -1,13 +1,10 @@
 package dev.clinickpi.privacy.publication;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * ends; so what it says something of is all that lies between vertices of unequal numbers, which is an edge cut or more than one. Nothing of too few people can
  * be had from the margins if and only if every cut that people cross is crossed by enough of them. It does not matter which way they cross: a difference of
  * two and two people tells who is who as well, where it is as large as it can be. (On such cuts: Gusfield, "A graph theoretic approach to statistical
- * data security", 1988.) The smallest cut over an edge is a maximum flow between its ends.
+ * data security", 1988.) Whatever lies between unequal numbers has a whole cut in it, which some edge crosses; so an edge passes where every cut that it crosses
+ * is crossed by enough, and all edges have to.
  *
- * <p>A person of several edges counts on the one of the fewest people alone, so that a cut's people are never overcounted. All rows that are not shown are
- * one vertex: their sum is known, and nothing else of them.
+ * <p>People who are on several edges count once across a cut. There are two ways to be sure of enough: {@linkplain DisjointPaths paths} that have nobody in
+ * common, and a {@linkplain EdgeFlow flow} in which each counts on one edge. Either will do. All rows that are not shown are one vertex: their sum is known,
+ * and nothing else of them.
  */
 final class RowGraph {
 
@@ -104,113 +103,33 @@ final class RowGraph {
     }
 
     private @Nullable String firstCulprit(Set<String> shown) {
-        List<Edge> edges = edges(shown);
-        Map<Object, List<Edge>> at = new HashMap<>();
-        for (Edge edge : edges) {
-            at.computeIfAbsent(edge.block, key -> new ArrayList<>()).add(edge);
-            at.computeIfAbsent(edge.row, key -> new ArrayList<>()).add(edge);
-        }
-        for (Edge edge : edges) {
-            edges.forEach(each -> each.left = each.capacity);
-            if (!isCrossedByEnough(edge, at)) {
-                return edge.row;
+        List<RowEdge> edges = edges(shown);
+        DisjointPaths paths = new DisjointPaths(edges);
+        EdgeFlow flow = new EdgeFlow(edges);
+        for (RowEdge edge : edges) {
+            if (!paths.areAtLeast(minimum, edge) && !flow.isAtLeast(minimum, edge)) {
+                return edge.row();
             }
         }
         return null;
     }
 
-    private List<Edge> edges(Set<String> shown) {
-        Map<Integer, Map<String, Set<Integer>>> merged = new TreeMap<>();
-        for (int block = 0; block < blocks.size(); block++) {
+    /** Those of the fewest people first. */
+    private List<RowEdge> edges(Set<String> shown) {
+        List<RowEdge> edges = new ArrayList<>();
+        for (int i = 0; i < blocks.size(); i++) {
+            int block = i;
             Map<String, Set<Integer>> rows = new TreeMap<>();
             blocks.get(block)
                     .forEach((row, people) -> rows.computeIfAbsent(
                                     shown.contains(row) ? row : HIDDEN, key -> new HashSet<>())
                             .addAll(people));
-            merged.put(block, rows);
+            rows.forEach((row, people) -> edges.add(new RowEdge(block, row, people)));
         }
-        List<Edge> edges = new ArrayList<>();
-        merged.forEach((block, rows) -> rows.forEach((row, people) -> edges.add(new Edge(block, row, people))));
-        edges.sort(Comparator.comparingInt((Edge edge) -> edge.people.size())
-                .thenComparing(edge -> edge.row)
-                .thenComparingInt(edge -> edge.block));
-        Set<Integer> counted = new HashSet<>();
-        for (Edge edge : edges) {
-            edge.capacity = (int) edge.people.stream().filter(counted::add).count();
-        }
+        edges.removeIf(edge -> edge.people().isEmpty());
+        edges.sort(Comparator.comparingInt((RowEdge edge) -> edge.people().size())
+                .thenComparing(RowEdge::row)
+                .thenComparingInt(RowEdge::block));
         return edges;
-    }
-
-    /** Whether every cut that an edge crosses is crossed by enough people. */
-    private boolean isCrossedByEnough(Edge along, Map<Object, List<Edge>> at) {
-        int flow = 0;
-        while (flow < minimum) {
-            int pushed = augment(along, at);
-            if (pushed == 0) {
-                return false;
-            }
-            flow += pushed;
-        }
-        return true;
-    }
-
-    /** Breadth first from the edge's block to its row, along what is left of edges either way. */
-    private static int augment(Edge along, Map<Object, List<Edge>> at) {
-        Map<Object, Edge> reachedBy = new HashMap<>();
-        ArrayDeque<Object> next = new ArrayDeque<>(List.of((Object) along.block));
-        Set<Object> seen = new HashSet<>(next);
-        while (!next.isEmpty() && !seen.contains(along.row)) {
-            Object vertex = next.remove();
-            for (Edge edge : at.getOrDefault(vertex, List.of())) {
-                boolean isForward = vertex.equals(edge.block) && edge.left > 0;
-                boolean isBack = vertex.equals(edge.row) && edge.left < 2 * edge.capacity;
-                Object other = isForward ? edge.row : edge.block;
-                if ((isForward || isBack) && seen.add(other)) {
-                    reachedBy.put(other, edge);
-                    next.add(other);
-                }
-            }
-        }
-        return seen.contains(along.row) ? push(along, reachedBy) : 0;
-    }
-
-    private static int push(Edge along, Map<Object, Edge> reachedBy) {
-        List<Edge> forward = new ArrayList<>();
-        List<Edge> back = new ArrayList<>();
-        Object vertex = along.row;
-        while (!vertex.equals(along.block)) {
-            Edge edge = Objects.requireNonNull(reachedBy.get(vertex));
-            boolean isForward = vertex.equals(edge.row);
-            (isForward ? forward : back).add(edge);
-            vertex = isForward ? edge.block : edge.row;
-        }
-        int least = Integer.MAX_VALUE;
-        for (Edge edge : forward) {
-            least = Math.min(least, edge.left);
-        }
-        for (Edge edge : back) {
-            least = Math.min(least, 2 * edge.capacity - edge.left);
-        }
-        int pushed = least;
-        forward.forEach(edge -> edge.left -= pushed);
-        back.forEach(edge -> edge.left += pushed);
-        return pushed;
-    }
-
-    private static final class Edge {
-
-        private final Integer block;
-        private final String row;
-        private final Set<Integer> people;
-        private int capacity;
-
-        /** What may yet flow to the row; twice the capacity less that, from it. */
-        private int left;
-
-        Edge(Integer block, String row, Set<Integer> people) {
-            this.block = block;
-            this.row = row;
-            this.people = people;
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.clinickpi.example.cli;
 
 import dev.clinickpi.privacy.audit.AuditExport;
 import dev.clinickpi.privacy.audit.ExportVerdict;
+import dev.clinickpi.privacy.audit.HeadAnchor;
 import dev.clinickpi.privacy.audit.SignedTreeHead;
 import dev.clinickpi.privacy.audit.VerificationKey;
 import java.io.BufferedReader;
@@ -11,8 +12,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -47,10 +53,34 @@ final class AuditVerifyCommand implements Callable<Integer> {
             description = "A head of the same log that was kept, or an earlier export, which ends with one.")
     private @Nullable Path head;
 
+    @ArgGroup(exclusive = false)
+    private @Nullable Anchored anchored;
+
+    /** Given together or not at all. */
+    private static final class Anchored {
+
+        @Option(
+                names = "--anchor",
+                required = true,
+                paramLabel = "FILE",
+                description =
+                        "A time stamp (RFC 3161, a token in DER) of the earlier head, or of the export's own where none is given.")
+        private Path anchor;
+
+        @Option(
+                names = "--authority",
+                required = true,
+                paramLabel = "FILE",
+                description =
+                        "The certificate that the time stamp is signed with, as PEM; from somebody else than whom the export is from.")
+        private Path authority;
+    }
+
     @Override
     public Integer call() throws IOException {
         VerificationKey verificationKey = key();
         SignedTreeHead earlier = head == null ? null : head(head, verificationKey);
+        Instant earlierSeen = earlier == null ? null : seen(earlier);
         ExportVerdict verdict;
         try (InputStream in = Files.newInputStream(export)) {
             verdict = earlier == null
@@ -58,7 +88,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
                     : AuditExport.verify(in, verificationKey, earlier);
         }
         if (verdict instanceof ExportVerdict.Intact intact) {
-            print(intact.head(), earlier);
+            Instant seen = earlier == null ? seen(intact.head()) : earlierSeen;
+            print(intact.head(), earlier, seen);
             return ExitCode.OK;
         }
         print((ExportVerdict.Broken) verdict);
@@ -86,6 +117,26 @@ final class AuditVerifyCommand implements Callable<Integer> {
         return read;
     }
 
+    /** When the authority saw a head; null where no anchor is given. */
+    private @Nullable Instant seen(SignedTreeHead of) throws IOException {
+        if (anchored == null) {
+            return null;
+        }
+        try {
+            return HeadAnchor.parse(Files.readAllBytes(anchored.anchor)).verify(of, authority(anchored.authority));
+        } catch (IllegalArgumentException e) {
+            throw wrong("--anchor: " + e.getMessage());
+        }
+    }
+
+    private X509Certificate authority(Path file) throws IOException {
+        try (InputStream pem = Files.newInputStream(file)) {
+            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
+        } catch (CertificateException e) {
+            throw wrong("--authority: the file holds no certificate as PEM");
+        }
+    }
+
     /** A head is ASCII; what else the file holds is not looked at. */
     private static String lastLine(Path file) throws IOException {
         String last = "";
@@ -97,7 +148,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
         return last;
     }
 
-    private void print(SignedTreeHead signed, @Nullable SignedTreeHead earlier) {
+    private void print(SignedTreeHead signed, @Nullable SignedTreeHead earlier, @Nullable Instant seen) {
         PrintWriter out = command.commandLine().getOut();
         out.println("verdict           intact");
         out.println("entries           " + signed.size());
@@ -106,6 +157,9 @@ final class AuditVerifyCommand implements Callable<Integer> {
         out.println("key               " + signed.keyId());
         if (earlier != null) {
             out.println("earlier head      " + earlier.size() + " entries at " + earlier.at() + ", unchanged");
+        }
+        if (seen != null) {
+            out.println("time-stamped at   " + seen + (earlier == null ? "" : ", the earlier head"));
         }
         out.flush();
     }

@@ -11,12 +11,15 @@ import dev.clinickpi.privacy.audit.MerkleAuditLog;
 import dev.clinickpi.privacy.audit.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +147,46 @@ class AuditVerifyCommandTest {
         assertUsage("--key: A public key begins with", "audit", "verify", export, "--key", export);
         assertUsage("--head: the last line is no head", "audit", "verify", export, "--key", key, "--head", key);
         assertUsage("Name a command: verify", "audit");
+    }
+
+    /** An authority has stamped the head of three entries; the export has one more. All files are made ones, the stamp by OpenSSL. */
+    @Test
+    void anAuthoritySaysWhenItSawAHead() throws Exception {
+        CommandRun run = verifyMade("--head", made("head.json"), "--anchor", made("anchor.der"));
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+        assertThat(run.out())
+                .contains("entries           4", "earlier head      3 entries")
+                .contains("time-stamped at   2026-11-23T09:56:52Z, the earlier head");
+        assertThat(verifyMade("--anchor", made("anchor.der")).err())
+                .contains("--anchor: The anchor is of another head");
+        assertThat(verifyMade("--anchor", made("head.json")).err()).contains("--anchor: It is no time-stamp token");
+        assertUsage("--authority", "audit", "verify", export, "--key", key, "--anchor", head);
+        assertUsage(
+                "--authority: the file holds no certificate",
+                "audit",
+                "verify",
+                made("audit.ndjson"),
+                "--key",
+                made("audit.pem"),
+                "--anchor",
+                made("anchor.der"),
+                "--authority",
+                key);
+    }
+
+    private static CommandRun verifyMade(Object... more) throws Exception {
+        List<Object> all =
+                new ArrayList<>(List.of("audit", "verify", made("audit.ndjson"), "--key", made("audit.pem")));
+        all.addAll(List.of("--authority", made("authority.pem")));
+        all.addAll(List.of(more));
+        return CommandRun.of(all.toArray());
+    }
+
+    private static Path made(String name) throws URISyntaxException {
+        return Path.of(
+                AuditVerifyCommandTest.class.getResource("/audit/" + name).toURI());
     }
 
     private static void assertUsage(String message, Object... arguments) {

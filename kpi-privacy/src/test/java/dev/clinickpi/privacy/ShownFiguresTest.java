@@ -1,0 +1,134 @@
+package dev.clinickpi.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.clinickpi.KpiRequest;
+import dev.clinickpi.access.PublicationStore;
+import dev.clinickpi.kpi.Kpi;
+import dev.clinickpi.kpi.KpiResult;
+import dev.clinickpi.kpi.Status;
+import dev.clinickpi.time.Grain;
+import dev.clinickpi.time.Period;
+import dev.clinickpi.time.Span;
+import dev.clinickpi.view.TimeSeries;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** How much is shown, of what has people enough: a rule that withholds all would withstand every attack. */
+class ShownFiguresTest {
+
+    private static final int MINIMUM = 5;
+    private static final int MANY = 20;
+    private static final int DAYS = 90;
+    private static final Instant NOW = moment(DAYS + 2);
+
+    /** Conversations, of a quarter of which the smaller vertical is. */
+    private static final int[] MOST_A_DAY = {4, 8, 14, 30};
+
+    @Test
+    void aClinicOfEnoughPatientsADaySeesExactDays() {
+        AttackedClinic busy = AttackedClinic.busy(new Random(3), 20, publication());
+        busy.at(moment(30));
+        Period march = new Period(AttackedClinic.FIRST, AttackedClinic.FIRST.plusDays(20));
+        assertThat(busy.dashboard()
+                        .series(Kpi.CONVERSION_RATE, Grain.DAY, KpiRequest.of(march))
+                        .points())
+                .hasSize(20)
+                .allSatisfy(point -> {
+                    assertThat(point.result().status()).isEqualTo(Status.OK);
+                    assertThat(point.result().period()).isEqualTo(point.step());
+                    assertThat(point.result().partial()).isFalse();
+                });
+    }
+
+    @Test
+    void ofTheFiguresOfTwentyPatientsNineInTenAreShown() {
+        Share figures = new Share();
+        for (int mostADay : MOST_A_DAY) {
+            AttackedClinic clinic = clinic(mostADay);
+            for (TimeSeries.Point point : points(clinic)) {
+                if (clinic.patientsOf(clinic.known(point.step(), NOW)) >= MANY) {
+                    figures.add(point.result().status() == Status.OK);
+                }
+            }
+        }
+        assertThat(figures.all).isGreaterThan(60);
+        assertThat(figures.percent()).as("%s", figures).isGreaterThanOrEqualTo(90);
+    }
+
+    /** Rows beside which there are too few for any rule to show them do not count. */
+    @Test
+    void ofTheRowsOfTwentyPatientsSixInSevenAreShown() {
+        Share rows = new Share();
+        for (int mostADay : MOST_A_DAY) {
+            AttackedClinic clinic = clinic(mostADay);
+            for (TimeSeries.Point point : points(clinic)) {
+                addRows(rows, clinic, point);
+            }
+        }
+        assertThat(rows.all).isGreaterThan(60);
+        assertThat(rows.percent()).as("%s", rows).isGreaterThanOrEqualTo(86);
+    }
+
+    private static void addRows(Share rows, AttackedClinic clinic, TimeSeries.Point point) {
+        for (boolean isPhysio : new boolean[] {false, true}) {
+            boolean isLarge = patients(clinic, point.step(), isPhysio) >= MANY;
+            if (isLarge && patients(clinic, point.step(), !isPhysio) >= MINIMUM) {
+                rows.add(point.result()
+                        .row(isPhysio ? "physio" : "dental")
+                        .map(KpiResult.Row::value)
+                        .isPresent());
+            }
+        }
+    }
+
+    private static int patients(AttackedClinic clinic, Span span, boolean isPhysio) {
+        return clinic.patientsOf(clinic.in(span, i -> clinic.isKnown(i, NOW) && clinic.isPhysio(i) == isPhysio));
+    }
+
+    private static AttackedClinic clinic(int mostADay) {
+        AttackedClinic clinic = AttackedClinic.random(new Random(1), DAYS, mostADay, publication());
+        clinic.at(NOW);
+        return clinic;
+    }
+
+    private static List<TimeSeries.Point> points(AttackedClinic clinic) {
+        Period all = new Period(AttackedClinic.FIRST, AttackedClinic.FIRST.plusDays(DAYS));
+        return Stream.of(Grain.DAY, Grain.WEEK, Grain.MONTH)
+                .flatMap(grain ->
+                        clinic.dashboard().series(Kpi.CONVERSION_RATE, grain, KpiRequest.of(all)).points().stream())
+                .toList();
+    }
+
+    private static StandardPublication publication() {
+        return new StandardPublication(PublicationStore.inMemory(), MINIMUM);
+    }
+
+    private static Instant moment(int day) {
+        return AttackedClinic.FIRST.plusDays(day).atTime(11, 0).toInstant(ZoneOffset.UTC);
+    }
+
+    private static final class Share {
+
+        private int all;
+        private int shown;
+
+        void add(boolean isShown) {
+            all++;
+            shown += isShown ? 1 : 0;
+        }
+
+        int percent() {
+            return 100 * shown / all;
+        }
+
+        @Override
+        public String toString() {
+            return shown + " of " + all;
+        }
+    }
+}

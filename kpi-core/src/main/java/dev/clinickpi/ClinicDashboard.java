@@ -9,8 +9,11 @@ import dev.clinickpi.cell.ReleasedCells;
 import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.kpi.ExactResult;
+import dev.clinickpi.kpi.Kpi;
 import dev.clinickpi.kpi.KpiDefinition;
 import dev.clinickpi.kpi.KpiResult;
+import dev.clinickpi.sector.SectorBenchmark;
+import dev.clinickpi.sector.SectorClinic;
 import dev.clinickpi.time.Grain;
 import dev.clinickpi.time.LocalDays;
 import dev.clinickpi.time.Period;
@@ -24,6 +27,8 @@ import dev.clinickpi.view.TimeSeries;
 import dev.clinickpi.view.Unpublished;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.function.Function;
@@ -35,6 +40,12 @@ import org.jspecify.annotations.Nullable;
  * use by many threads.
  */
 public final class ClinicDashboard {
+
+    private static final String NOT_MADE = "The benchmarks of a month are made when they are first asked for, from ";
+
+    /** Says nothing of which it is. */
+    private static final String WITHHELD =
+            "Too few clinics of different owners have published this figure of the month, or one of them could be told from it";
 
     private final KpiEngine engine;
     private final Principal principal;
@@ -160,6 +171,74 @@ public final class ClinicDashboard {
     }
 
     /**
+     * The KPIs of a closed calendar month beside the benchmarks of the clinic's vertical (section 7). Where nobody has asked for that month's benchmarks before, and the month is ripe, they are
+     * made now, as {@link KpiEngine#benchmarks} says.
+     *
+     * @throws AccessDeniedException if the principal may no longer see the clinic
+     * @throws AuditUnavailableException if the read could not be recorded
+     * @throws RuntimeException if benchmarks have to be made and a clinic of the vertical cannot be read, or they cannot be kept; ask again
+     */
+    public SectorComparison benchmarks(YearMonth month) {
+        Sectors sectors = engine.sectors();
+        KpiReport own = answer(
+                KpiRequest.of(Period.month(month.getYear(), month.getMonthValue())),
+                "sector benchmarks",
+                evaluation -> report(evaluation, Sectors.KPIS));
+        String vertical = engine.directory()
+                .clinic(clinic)
+                .orElseThrow(AccessControl::denied)
+                .vertical();
+        Instant asked = past == null ? engine.clock().instant() : past.moment();
+        List<SectorBenchmark> made =
+                sectors.of(principal, vertical, month, asked).orElse(null);
+        String reason = made == null ? NOT_MADE + sectors.ripeAt(month) : WITHHELD;
+        return new SectorComparison(
+                clinic,
+                vertical,
+                month,
+                sectors.ripeAt(month),
+                own.results().stream()
+                        .map(result -> entry(result, made == null ? List.of() : made, reason))
+                        .toList());
+    }
+
+    private static SectorComparison.Entry entry(KpiResult own, List<SectorBenchmark> made, String reason) {
+        return made.stream()
+                .filter(benchmark -> benchmark.kpi().equals(own.id()))
+                .findFirst()
+                .map(benchmark -> new SectorComparison.Entry(own, benchmark, null))
+                .orElseGet(() -> new SectorComparison.Entry(own, null, reason));
+    }
+
+    /** What a clinic publishes of a month, for its sector alone: it reaches nobody but the rule that makes benchmarks of it. */
+    static SectorClinic published(KpiEngine engine, Clinic clinic, YearMonth month) {
+        ClinicMoment.Source source = engine.source(clinic.id());
+        if (source == null) {
+            throw new IllegalStateException("The reference data is being changed; ask again");
+        }
+        Evaluation evaluation = evaluation(
+                engine,
+                source.at(engine.clock().instant()),
+                KpiRequest.of(Period.month(month.getYear(), month.getMonthValue())));
+        List<ExactResult> exact = Sectors.KPIS.stream().map(evaluation::figure).toList();
+        int patients = people(evaluation.figure(Kpi.CONVERSION_RATE), 0);
+        List<KpiResult> released = publish(engine, evaluation, same -> new Unpublished<>(exact, results -> results));
+        List<SectorClinic.Published> figures = new ArrayList<>();
+        for (int i = 0; i < exact.size(); i++) {
+            figures.add(new SectorClinic.Published(released.get(i), people(exact.get(i), patients)));
+        }
+        return new SectorClinic(clinic.owner(), figures);
+    }
+
+    /** @param ofVolume behind a figure that has no people of its own */
+    private static int people(ExactResult result, int ofVolume) {
+        if (result.withheld() != null) {
+            return 0;
+        }
+        return result.people() == null ? ofVolume : result.people().count();
+    }
+
+    /**
      * Has a subscriber told of this clinic's live results: at once of all of them, then of those that have changed. What is told is of the newest moment
      * and of nothing between, so a subscriber that takes its time, or asks for few, falls behind in number and never in time. Time is one of the
      * changes: active conversations grow quiet, and what was dated ahead comes to be. The subscription is recorded once, and ends with an error when
@@ -217,7 +296,7 @@ public final class ClinicDashboard {
         Instant now = engine.clock().instant();
         ClinicMoment.Source source = requireAccess(now);
         engine.access().record(principal, AuditRecord.Action.READ_FIGURES, clinic, describe(request, what), now);
-        return publish(evaluation(source.at(now), request), view);
+        return publish(engine, evaluation(engine, source.at(now), request), view);
     }
 
     /**
@@ -235,18 +314,20 @@ public final class ClinicDashboard {
     }
 
     /** Whatever is about people is computed from what publication has released, whichever way it is asked for. */
-    private Evaluation evaluation(ClinicMoment moment, KpiRequest request) {
+    private static Evaluation evaluation(KpiEngine engine, ClinicMoment moment, KpiRequest request) {
         ReleasedCells released =
-                engine.publication().released(clinic, moment.asOf(), moment.cells(), moment.erasures());
+                engine.publication().released(moment.clinic().id(), moment.asOf(), moment.cells(), moment.erasures());
         return new Evaluation(moment, released, request);
     }
 
     /** The one place where figures leave. */
-    private <V> V publish(Evaluation evaluation, Function<Evaluation, Unpublished<V>> view) {
+    private static <V> V publish(KpiEngine engine, Evaluation evaluation, Function<Evaluation, Unpublished<V>> view) {
         Unpublished<V> unpublished = view.apply(evaluation);
         List<ExactResult> exact = unpublished.figures();
         List<KpiResult> released = engine.publication()
-                .release(new PublicationRequest(clinic, evaluation.period(), evaluation.asOf()), exact);
+                .release(
+                        new PublicationRequest(evaluation.clinic().id(), evaluation.period(), evaluation.asOf()),
+                        exact);
         List<String> asked =
                 exact.stream().map(result -> result.definition().id()).toList();
         if (!asked.equals(released.stream().map(KpiResult::id).toList())) {
@@ -286,7 +367,10 @@ public final class ClinicDashboard {
         public KpiReport report() {
             Instant now = now();
             ClinicMoment moment = requireAccess(now).at(now);
-            return publish(evaluation(moment, request), evaluation -> ClinicDashboard.report(evaluation, kpis));
+            return publish(
+                    engine,
+                    evaluation(engine, moment, request),
+                    evaluation -> ClinicDashboard.report(evaluation, kpis));
         }
     }
 }

@@ -20,9 +20,11 @@ import dev.clinickpi.event.PrivacyGate;
 import dev.clinickpi.event.Rejection;
 import dev.clinickpi.fold.FoldSettings;
 import dev.clinickpi.kpi.KpiDefinition;
+import dev.clinickpi.sector.SectorBenchmark;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -68,6 +70,7 @@ public final class KpiEngine implements AutoCloseable {
     private final @Nullable Checkpoints checkpoints;
     private final Follower follower;
     private final Eraser eraser;
+    private final Sectors sectors;
     private final Object directoryChange = new Object();
     private final ReadWriteLock recording = new ReentrantReadWriteLock();
     private volatile boolean closed;
@@ -94,6 +97,11 @@ public final class KpiEngine implements AutoCloseable {
         this.auditTrails = new AuditTrails(access, audit, clock);
         this.follower = new Follower(events, clinics::state, checkpoints, options.checkpointEvery, clock);
         this.eraser = new Eraser(access, gate, publication, clock, events, follower, clinics::state);
+        this.sectors = new Sectors(
+                this,
+                Objects.requireNonNull(privacy.benchmarks(), "privacy.benchmarks()"),
+                options.conversionWindow,
+                queriesOnly);
         if (!queriesOnly) {
             start(options);
         }
@@ -208,6 +216,24 @@ public final class KpiEngine implements AutoCloseable {
         Instant now = clock.instant();
         access.requireFigures(principal, clinic, detail, now);
         access.record(principal, Action.OPEN_DASHBOARD, clinic, detail, now);
+    }
+
+    /**
+     * The benchmarks of a vertical over a closed calendar month, without any clinic's own figures; {@link ClinicDashboard#benchmarks} has them side by side. They are
+     * made, once and for good, when somebody first asks for them 31 days after the end of the month or later (as long after as a conversation may convert, where that is
+     * longer): that reads what every clinic of the vertical has published of the month.
+     *
+     * @param principal a super admin, or who may see the figures of a clinic of the vertical
+     * @param vertical as the reference data spell it
+     * @return at most one for each KPI; none before the month is ripe, of a vertical without clinics, of a month that was not asked for in time (two years), and from an
+     *     engine of {@link KpiEngineBuilder#queriesOnly} none that another engine has not made
+     * @throws AccessDeniedException if the principal may not see them, on record
+     * @throws AuditUnavailableException if the read could not be recorded
+     * @throws RuntimeException if they have to be made and a clinic of the vertical cannot be read, or they cannot be kept; ask again
+     */
+    public List<SectorBenchmark> benchmarks(Principal principal, String vertical, YearMonth month) {
+        requireOpen();
+        return sectors.ask(principal, vertical, month);
     }
 
     /**
@@ -444,6 +470,10 @@ public final class KpiEngine implements AutoCloseable {
 
     Tally tally() {
         return tally;
+    }
+
+    Sectors sectors() {
+        return sectors;
     }
 
     LiveUpdates liveUpdates() {

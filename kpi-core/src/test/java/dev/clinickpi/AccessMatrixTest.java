@@ -50,7 +50,7 @@ class AccessMatrixTest {
         PROLONGED
     }
 
-    /** The table of section 8. An access to several clinics is to each. */
+    /** The table of section 8. An access to several clinics is to each. Benchmarks are of no clinic, so which is asked about makes no difference. */
     private static final Map<Right, Map<Who, Set<ClinicId>>> ALLOWED = Map.of(
             Right.FIGURES,
             Map.of(
@@ -74,6 +74,20 @@ class AccessMatrixTest {
                     Set.of(SOL, MAR, UNKNOWN)),
             Right.ALL_TRAILS,
             Map.of(Who.FOUNDER, Set.of(SOL, MAR, UNKNOWN)),
+            Right.BENCHMARKS,
+            Map.of(
+                    Who.ADMIN_OF_SOL,
+                    Set.of(SOL, MAR, UNKNOWN),
+                    Who.ADMIN_OF_MAR,
+                    Set.of(SOL, MAR, UNKNOWN),
+                    Who.FOUNDER,
+                    Set.of(SOL, MAR, UNKNOWN),
+                    Who.LET_INTO_SOL,
+                    Set.of(SOL, MAR, UNKNOWN),
+                    Who.LET_INTO_BOTH,
+                    Set.of(SOL, MAR, UNKNOWN),
+                    Who.WIDENED,
+                    Set.of(SOL, MAR, UNKNOWN)),
             Right.BREAK_GLASS,
             Map.of(Who.FOUNDER, Set.of(SOL, MAR)),
             Right.INSTALLATION,

@@ -17,6 +17,7 @@ import dev.clinickpi.time.Grain;
 import dev.clinickpi.time.Period;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class GuardedMethods {
         FIGURES,
         TRAIL,
         ALL_TRAILS,
+        BENCHMARKS,
         BREAK_GLASS,
         INSTALLATION,
         ERASE_PATIENT,
@@ -161,6 +163,7 @@ final class GuardedMethods {
                         : scene.dashboard().today()));
         installation(all);
         trails(all);
+        benchmarks(all);
         figures(all);
         return all;
     }
@@ -233,6 +236,18 @@ final class GuardedMethods {
                         Action.READ_AUDIT_TRAIL,
                         Action.AUDIT_TRAIL_REFUSED,
                         scene -> scene.engine.auditTrail(scene.principal, 1, 100)));
+    }
+
+    /** Every clinic there is belongs to the vertical, and that of a clinic that is not there is the same. */
+    private static void benchmarks(Map<String, Guarded> all) {
+        all.put(
+                "KpiEngine.benchmarks(Principal, String, YearMonth)",
+                new Guarded(
+                        Right.BENCHMARKS,
+                        Action.READ_BENCHMARKS,
+                        Action.BENCHMARKS_REFUSED,
+                        scene -> scene.engine.benchmarks(scene.principal, "dental", YearMonth.of(2026, 3))));
+        read(all, "benchmarks(YearMonth)", scene -> scene.dashboard().benchmarks(YearMonth.of(2026, 3)));
     }
 
     private static void figures(Map<String, Guarded> all) {

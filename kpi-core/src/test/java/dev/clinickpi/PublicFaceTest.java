@@ -26,6 +26,7 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -51,7 +52,9 @@ class PublicFaceTest {
             KpiDefinition.class,
             Kpi.CSAT,
             Grain.class,
-            Grain.WEEK);
+            Grain.WEEK,
+            YearMonth.class,
+            YearMonth.of(2026, 3));
 
     private static final Set<Class<?>> FIGURES = Set.of(
             KpiResult.class,

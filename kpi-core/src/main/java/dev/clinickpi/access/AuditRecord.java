@@ -50,6 +50,12 @@ public record AuditRecord(
         READ_AUDIT_TRAIL,
         /** An audit trail was refused. */
         AUDIT_TRAIL_REFUSED,
+        /** The benchmarks of a vertical were read, beside no clinic's figures. */
+        READ_BENCHMARKS,
+        /** The benchmarks of a vertical were refused. */
+        BENCHMARKS_REFUSED,
+        /** The benchmarks of a vertical and month were made, of what all its clinics have published, since somebody was the first to ask. */
+        PUBLISH_BENCHMARKS,
         /** The whole audit log was exported. */
         EXPORT_AUDIT_LOG,
         /** A clinic's figures were opened to a service role, for a reason, until an expiry. */

@@ -1,6 +1,7 @@
 package dev.clinickpi.access;
 
 import dev.clinickpi.event.PrivacyGate;
+import dev.clinickpi.sector.BenchmarkRule;
 
 /**
  * Both ends of privacy: what comes in passes the gate, what goes out passes publication. An engine cannot be built without it.
@@ -14,6 +15,15 @@ public interface Privacy {
 
     /** What figures go out through. */
     Publication publication();
+
+    /**
+     * What sector benchmarks are made by. Unless overridden there are none.
+     *
+     * @return the same at each call
+     */
+    default BenchmarkRule benchmarks() {
+        return BenchmarkRule.none();
+    }
 
     /**
      * As much as may be kept of a text that a person wrote into a record, such as the reason of a break-glass access: it may name a patient. What it gives

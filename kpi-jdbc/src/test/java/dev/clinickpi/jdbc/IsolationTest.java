@@ -40,6 +40,7 @@ class IsolationTest {
     /** Tables that hold nothing of a clinic, each with its reason. */
     private static final Map<String, String> OF_NO_CLINIC = Map.of(
             "kpi_schema", "the version of the scripts",
+            "kpi_benchmark", "figures of at least six owners together, the same for whoever looks",
             "kpi_retention", "from when on facts are kept",
             "clinic_kpi_migration", "Flyway's history; no role but the owner may read it",
             "kpi_sharding", "how many shards there are; no role but the writer may read it",

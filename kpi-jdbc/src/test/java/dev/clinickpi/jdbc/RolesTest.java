@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +98,23 @@ class RolesTest {
                 "ALTER FUNCTION clinic_kpi.span_clinics() STRICT",
                 "SET session_replication_role = replica")) {
             assertThatIsRefused(role, sql);
+        }
+    }
+
+    /** Whoever answers questions adds benchmarks, which have no clinic, and every clinic's questions read them. */
+    @Test
+    void benchmarksAreAddedByWhoAnswersAndChangedByNobody() {
+        YearMonth march = YearMonth.of(2026, 3);
+        JdbcBenchmarkStore application =
+                JdbcBenchmarkStore.open(database.newPoolAs(PostgresRole.APPLICATION.role(), 1));
+        assertThat(application.add("dental", march, new byte[] {1})).isTrue();
+        assertThat(JdbcBenchmarkStore.open(database.newPoolAs(PostgresRole.WRITER.role(), 1))
+                        .load("dental", march))
+                .isPresent();
+        for (PostgresRole role : PostgresRole.values()) {
+            assertThatIsRefused(role, "DELETE FROM clinic_kpi.kpi_benchmark");
+            assertThatIsRefused(role, "UPDATE clinic_kpi.kpi_benchmark SET month_no = 0");
+            assertThatIsRefused(role, "TRUNCATE clinic_kpi.kpi_benchmark");
         }
     }
 

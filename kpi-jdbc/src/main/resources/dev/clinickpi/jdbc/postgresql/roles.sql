@@ -50,6 +50,8 @@ BEGIN
         'GRANT SELECT ON %1$I.kpi_shard, %1$I.kpi_checkpoint, %1$I.kpi_day, %1$I.kpi_entity TO %2$I, %4$I',
         -- Who answers a clinic's questions keeps what it has released of it.
         'GRANT SELECT, INSERT, UPDATE ON %1$I.kpi_publication TO %2$I, %3$I',
+        -- Whoever is first asked for benchmarks makes them; nobody changes them.
+        'GRANT SELECT, INSERT ON %1$I.kpi_benchmark TO %2$I, %3$I',
         -- Nobody may change a record, or choose its number.
         'GRANT SELECT ON %1$I.kpi_audit TO %2$I, %3$I',
         'GRANT INSERT (at, nanos, principal, role, action, clinic, detail) ON %1$I.kpi_audit TO %2$I, %3$I'

@@ -10,8 +10,9 @@ import dev.clinickpi.store.StoredEntity;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -101,7 +102,7 @@ final class Checkpoints {
         if (before != null && before.lease.equals(lease)) {
             return before;
         }
-        shards.get(shard).forEach(ClinicState::unload);
+        shards.get(shard).forEach(ClinicState::takeOver);
         Held taken = new Held(lease, store.standings());
         held.put(shard, taken);
         return taken;
@@ -110,28 +111,28 @@ final class Checkpoints {
     /** A clinic that cannot be kept holds up no other, only the moment of its shard. */
     private void save(Shard shard, Held shardHeld, Map<ClinicId, Long> ends) {
         Instant asOf = clock.instant();
-        List<Checkpoint> changes = new ArrayList<>();
+        Map<ClinicState, Checkpoint> changes = new LinkedHashMap<>();
         RuntimeException failure = null;
         try {
             for (ClinicState clinic : shard.clinics()) {
                 try {
                     Captured captured = shard.locked(() -> capture(clinic, shardHeld, ends, asOf));
                     if (captured != null) {
-                        changes.add(captured.toCheckpoint());
+                        changes.put(clinic, captured.toCheckpoint());
                     }
                 } catch (RuntimeException e) {
                     shard.doLocked(clinic::notSaved);
                     failure = e;
                 }
-                if (bytes(changes) > BYTES_AT_ONCE) {
+                if (bytes(changes.values()) > BYTES_AT_ONCE) {
                     // The others of the shard may not have been looked at yet, so it stands where it stood.
-                    write(shardHeld, shardHeld.asOf, changes);
+                    write(shard, shardHeld, shardHeld.asOf, changes);
                     changes.clear();
                 }
             }
             Instant now = failure == null ? asOf : shardHeld.asOf;
             if (!changes.isEmpty() || !now.isBefore(shardHeld.asOf.plus(QUIET))) {
-                write(shardHeld, now, changes);
+                write(shard, shardHeld, now, changes);
                 shardHeld.asOf = now;
             }
         } catch (RuntimeException | Error e) {
@@ -143,7 +144,7 @@ final class Checkpoints {
         }
     }
 
-    private static long bytes(List<Checkpoint> changes) {
+    private static long bytes(Collection<Checkpoint> changes) {
         long bytes = 0;
         for (Checkpoint change : changes) {
             for (byte[] day : change.days().values()) {
@@ -156,12 +157,13 @@ final class Checkpoints {
         return bytes;
     }
 
-    private void write(Held shardHeld, Instant asOf, List<Checkpoint> changes) {
-        store.save(shardHeld.lease, asOf, changes);
-        for (Checkpoint change : changes) {
+    private void write(Shard shard, Held shardHeld, Instant asOf, Map<ClinicState, Checkpoint> changes) {
+        store.save(shardHeld.lease, asOf, List.copyOf(changes.values()));
+        changes.forEach((clinic, change) -> {
+            shard.doLocked(clinic::saved);
             shardHeld.standings.put(
                     change.clinic(), new Standing(change.fingerprint(), change.position(), change.wakeAt()));
-        }
+        });
     }
 
     /** Loads a clinic that is not in memory where the log has news of it or time changes something of it; under the lock of the shard. */

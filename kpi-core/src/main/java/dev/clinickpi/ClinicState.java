@@ -45,6 +45,7 @@ final class ClinicState implements ClinicMoment.Source {
     private final AtomicLong changes = new AtomicLong();
     private boolean isHalfDone;
     private boolean mayBeBehind;
+    private boolean mayBeBeyondStore;
     private long tooLateBefore;
     private long erasures;
 
@@ -178,6 +179,9 @@ final class ClinicState implements ClinicMoment.Source {
                 changes.incrementAndGet();
             }
             erasures = present.erasures();
+            if (mayBeBeyondStore) {
+                present.notSaved();
+            }
             isHalfDone = false;
         } else if (mayBeBehind) {
             wholly(present::catchUp);
@@ -205,12 +209,22 @@ final class ClinicState implements ClinicMoment.Source {
         return cells != null;
     }
 
-    /** What a store has to keep as of a moment; null for nothing. Under the shard's lock. */
+    /**
+     * What a store has to keep as of a moment; null for nothing. Under the shard's lock. Until {@link #saved} is called a clinic that is loaded anew may be
+     * loaded from before it, and is then written whole: the difference from there would leave out what came and went in between.
+     */
     @Nullable
     Captured capture(Instant asOf) {
         ClinicCells present = upToDate();
         wholly(() -> present.advance(asOf));
-        return present.capture();
+        Captured captured = present.capture();
+        mayBeBeyondStore |= captured != null;
+        return captured;
+    }
+
+    /** Notes that the store has what was last captured. Under the shard's lock. */
+    void saved() {
+        mayBeBeyondStore = false;
     }
 
     /** Whether cells with a fingerprint are what this clinic's calendar gives. Under the shard's lock. */
@@ -225,9 +239,16 @@ final class ClinicState implements ClinicMoment.Source {
 
     /** Notes that the store may not have what was last captured. Under the shard's lock. */
     void notSaved() {
+        mayBeBeyondStore = true;
         if (cells != null) {
             cells.notSaved();
         }
+    }
+
+    /** Goes on from what the store has, to which nobody else adds any more. Under the shard's lock. */
+    void takeOver() {
+        unload();
+        mayBeBeyondStore = false;
     }
 
     private void hasChanged() {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Which entities may have changed since a store was last told of them. Nothing is noted before it is told of all. */
@@ -47,18 +48,23 @@ final class ChangedEntities {
         return open;
     }
 
-    /** What has become of those that were noted. One that was let go and recalled in between was noted twice: the later word counts. */
-    Collection<StoredEntity> take() {
+    /**
+     * What has become of those that were noted. One that was let go may have been recalled since: who is in memory then counts, in whatever order the two were
+     * noted.
+     */
+    Collection<StoredEntity> take(Function<EntityKey, @Nullable Entity> inMemory) {
         Map<EntityKey, StoredEntity> taken = new LinkedHashMap<>();
         if (changed != null) {
             for (Entity entity : changed) {
-                if (!entity.isSettled()) {
-                    taken.put(entity.id(), stored(entity));
+                Entity present = inMemory.apply(entity.id());
+                if (present != null && !present.isSettled()) {
+                    taken.put(entity.id(), stored(present));
+                    present.keep(true);
                 } else if (entity.isKept()) {
                     taken.put(entity.id(), StoredEntity.gone(entity.id()));
                 }
-                entity.keep(!entity.isSettled());
             }
+            changed.forEach(entity -> entity.keep(!entity.isSettled()));
             begin();
         }
         return taken.values();

@@ -231,7 +231,7 @@ public final class ClinicFold {
 
     /** What has become of the entities that have changed since they were last taken: those that time may still change, and those that are to be kept no longer. */
     public Collection<StoredEntity> takeChanged() {
-        return changed.take();
+        return changed.take(key -> table(key.kind()).inMemory(key.id()));
     }
 
     /** Notes no more changes until {@link #takeOpen} is asked again. */

@@ -92,8 +92,8 @@ class AuditTrailsInDatabaseTest {
             database.sql("SET DEFAULT_LOCK_TIMEOUT 200");
         }
         HikariDataSource pool = database.newPool(4);
-        pool.setConnectionTimeout(1_000);
-        engine = engine(JdbcAuditStore.open(pool, ClinicKpiSchema.standard(), Duration.ofMillis(300)));
+        pool.setConnectionTimeout(5_000);
+        engine = engine(JdbcAuditStore.open(pool, ClinicKpiSchema.standard(), Duration.ofSeconds(1)));
     }
 
     @AfterEach

@@ -157,8 +157,8 @@ class EngineFaultsTest {
             Deliveries deliveries = Deliveries.of(20_260_301, 300);
             int batchSize = 1 + deliveries.size() / BATCHES;
             HikariDataSource pool = TestDatabase.pool(source(database, fault), 4);
-            pool.setConnectionTimeout(1_000);
-            JdbcEventLog log = JdbcEventLog.open(pool, ClinicKpiSchema.standard(), Duration.ofMillis(700));
+            pool.setConnectionTimeout(3_000);
+            JdbcEventLog log = JdbcEventLog.open(pool, ClinicKpiSchema.standard(), Duration.ofSeconds(2));
             CellStore store = JdbcCellStore.open(pool);
             ExactEngine engine = Deliveries.engine(log, store, deliveries.timeAt(0));
             for (int batch = 0; batch < BATCHES; batch++) {

@@ -27,8 +27,9 @@ final class EngineProcess implements AutoCloseable {
         this.reading = CompletableFuture.runAsync(this::follow);
     }
 
-    /** Takes deliveries of a seed and number in from a place on. */
-    static EngineProcess start(TestDatabase database, long seed, int events, int from, Path errors) throws IOException {
+    /** Takes deliveries of a seed and number in from a place on, and stops behind another one. */
+    static EngineProcess start(TestDatabase database, long seed, int events, int from, int last, Path errors)
+            throws IOException {
         boolean isH2 = database.kind() == DatabaseKind.H2;
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -42,7 +43,8 @@ final class EngineProcess implements AutoCloseable {
                         isH2 ? "" : PostgresServer.PASSWORD,
                         Long.toString(seed),
                         Integer.toString(events),
-                        Integer.toString(from))
+                        Integer.toString(from),
+                        Integer.toString(last))
                 .redirectError(errors.toFile())
                 .start();
         return new EngineProcess(process, errors, from);

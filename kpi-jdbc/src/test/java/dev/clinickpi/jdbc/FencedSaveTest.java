@@ -137,10 +137,11 @@ class FencedSaveTest {
         JdbcCellStore store = JdbcCellStore.open(wired);
         JdbcCellStore other = JdbcCellStore.open(database.pool());
         Checkpoint first = large(shard, 1);
-        Lease lease = store.lease(shard, shards, "stopped", Duration.ZERO);
-        store.save(lease, Instant.EPOCH, List.of(first));
+        Lease whole = store.lease(shard, shards, "stopped", LONG);
+        store.save(whole, Instant.EPOCH, List.of(first));
         long before = wire.sent();
-        store.save(lease, Instant.EPOCH, List.of(first));
+        store.save(whole, Instant.EPOCH, List.of(first));
+        Lease lease = store.lease(shard, shards, "stopped", Duration.ZERO);
         wire.freezeAfter((long) ((wire.sent() - before) * place));
 
         Future<?> save = stopped.submit(() -> store.save(lease, Instant.EPOCH, List.of(large(shard, 2))));
@@ -159,7 +160,7 @@ class FencedSaveTest {
     /** More than the buffers on the way can take. */
     private static Checkpoint large(int shard, int number) {
         Checkpoint small = Kept.checkpoint(ClinicId.of("wired-" + shard), number);
-        byte[] cells = new byte[8_000_000];
+        byte[] cells = new byte[2_000_000];
         Arrays.fill(cells, (byte) number);
         return new Checkpoint(
                 small.clinic(),

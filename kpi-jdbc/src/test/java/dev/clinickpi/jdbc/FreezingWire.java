@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -49,7 +50,9 @@ final class FreezingWire implements AutoCloseable {
     }
 
     void awaitFrozen() throws InterruptedException {
-        frozen.await();
+        if (!frozen.await(1, TimeUnit.MINUTES)) {
+            throw new AssertionError("not as many bytes were sent");
+        }
     }
 
     void thaw() {

@@ -11,7 +11,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * A process that takes deliveries in until somebody kills it: it prints the place that it has come to after each batch that the engine says it has stored.
  *
- * <p>Arguments: the URL, user and password of a database with the library's schema; the seed and the number of the deliveries; the place to begin at.
+ * <p>Arguments: the URL, user and password of a database with the library's schema; the seed and the number of the deliveries; the place to begin at, and one
+ * that it goes no further than.
  */
 final class IngestingProcess {
 
@@ -25,13 +26,14 @@ final class IngestingProcess {
         DataSource database = database(arguments[0], arguments[1], arguments[2]);
         ExactEngine engine =
                 Deliveries.engine(JdbcEventLog.open(database), JdbcCellStore.open(database), deliveries.timeAt(place));
-        while (place < deliveries.size()) {
+        int last = Math.min(deliveries.size(), Integer.parseInt(arguments[6]));
+        while (place < last) {
             engine.setClock(deliveries.timeAt(place));
             recordUntilTaken(engine, deliveries.between(place, place + BATCH));
             place = Math.min(place + BATCH, deliveries.size());
             System.out.println(place);
         }
-        Thread.sleep(Duration.ofMinutes(2).toMillis());
+        Thread.sleep(Duration.ofHours(1).toMillis());
     }
 
     /** As a host does: where the process was stopped in the middle of an append the database has ended that transaction, and says so. */

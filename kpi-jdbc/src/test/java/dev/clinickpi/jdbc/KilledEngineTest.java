@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class KilledEngineTest {
 
+    /** How many places a process may go on at the most when its time has come. */
+    private static final int BEYOND = 600;
+
     @TempDir
     Path folder;
 
@@ -88,7 +91,8 @@ class KilledEngineTest {
 
     /** Runs a process until it has come to a place and a little longer, and kills it; gives the last place that it told of. */
     private int run(int events, long seed, int from, int stopAt, int millisLonger) throws Exception {
-        try (EngineProcess process = EngineProcess.start(database, seed, events, from, folder.resolve("stderr"))) {
+        try (EngineProcess process =
+                EngineProcess.start(database, seed, events, from, stopAt + BEYOND, folder.resolve("stderr"))) {
             process.awaitPlace(stopAt);
             Thread.sleep(millisLonger);
             return process.kill();

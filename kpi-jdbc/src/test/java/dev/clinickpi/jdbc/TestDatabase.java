@@ -47,6 +47,8 @@ final class TestDatabase implements AutoCloseable {
 
     static {
         FLYWAY.setLevel(Level.WARNING);
+        // A connection that somebody has killed is not handed out because it was well half a second ago.
+        System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "0");
     }
 
     private final DatabaseKind kind;
@@ -121,7 +123,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     /** The pool that a test uses when it needs but one: of ten connections. */
-    HikariDataSource pool() {
+    synchronized HikariDataSource pool() {
         if (pool == null) {
             pool = newPool(10);
         }
@@ -151,7 +153,7 @@ final class TestDatabase implements AutoCloseable {
         return newPool(source, connections);
     }
 
-    private HikariDataSource newPool(DataSource source, int connections) {
+    private synchronized HikariDataSource newPool(DataSource source, int connections) {
         HikariDataSource made = pool(source, connections);
         pools.add(made);
         return made;

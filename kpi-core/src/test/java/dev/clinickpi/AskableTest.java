@@ -49,6 +49,7 @@ class AskableTest {
         assertThat(methods(ClinicDashboard.class).map(Method::getName).distinct())
                 .containsExactlyInAnyOrder(
                         "baseline",
+                        "benchmarks",
                         "clinic",
                         "cohorts",
                         "comparison",
@@ -76,6 +77,8 @@ class AskableTest {
                         "KpiEngineBuilder",
                         "KpiReport",
                         "RecordResult",
+                        "SectorComparison",
+                        "SectorComparison$Entry",
                         "access.AuditRecord",
                         "access.AuditRecord$Action",
                         "access.AuditStore$Entry",
@@ -91,6 +94,8 @@ class AskableTest {
                         "kpi.Target$Band",
                         "kpi.Target$Below",
                         "kpi.Verdict",
+                        "sector.ClinicBand",
+                        "sector.SectorBenchmark",
                         "time.Coverage",
                         "time.Grain",
                         "time.Grain$Step",

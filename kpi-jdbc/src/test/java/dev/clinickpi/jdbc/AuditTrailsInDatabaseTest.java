@@ -39,6 +39,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +77,9 @@ class AuditTrailsInDatabaseTest {
             KpiDefinition.class,
             Kpi.CSAT,
             Grain.class,
-            Grain.DAY);
+            Grain.DAY,
+            YearMonth.class,
+            YearMonth.of(2026, 3));
 
     @Parameter
     private DatabaseKind kind;
@@ -93,7 +96,7 @@ class AuditTrailsInDatabaseTest {
         }
         HikariDataSource pool = database.newPool(4);
         pool.setConnectionTimeout(5_000);
-        engine = engine(JdbcAuditStore.open(pool, ClinicKpiSchema.standard(), Duration.ofSeconds(1)));
+        engine = engine(JdbcAuditStore.open(pool, ClinicKpiSchema.standard(), Duration.ofMillis(500)));
     }
 
     @AfterEach

@@ -135,9 +135,9 @@ record DataRegister(String title, List<Line> lines) {
             """);
 
     static final DataRegister RELEASES = of("What has been released", """
-            CopyState.asOf, CopyState.restatedOn, CopyState.monthsEnd | up to when | clinic
+            CopyState.asOf, CopyState.restatedOn, CopyState.monthsEnd, CopyState.erasures | up to when, and after how many erasures | clinic
             CopyState.grids, Grid.borders | where time was cut into blocks of k people, never to be cut otherwise | clinic
-            CopyState.totals, CopyState.rows | the cells of released blocks; an erased patient's hashes go with the next restatement | clinic
+            CopyState.totals, CopyState.rows | the cells of released blocks; a stranger stands there for whoever is erased | clinic
             CopyState.verticals, CopyState.services, RowBlock.from, RowBlock.to, RowBlock.shown | which rows were shown | clinic
             RowBlock.changes | keyed hashes of who has changed since, to wait for k of them | clinic
             """);
@@ -163,6 +163,7 @@ record DataRegister(String title, List<Line> lines) {
             kpi_erased.clinic_no, kpi_erased.kind, kpi_erased.entity | keyed ids of who and what was erased | refusal
             kpi_day.clinic_no, kpi_day.utc_day, kpi_day.version, kpi_day.cells | cells, see above | clinic
             kpi_publication.clinic_no, kpi_publication.version, kpi_publication.state | what has been released, see above | clinic
+            kpi_benchmark.vertical, kpi_benchmark.month_no, kpi_benchmark.benchmarks | benchmarks that were made of clinics, see benchmarks.md; nothing of a patient | good
             kpi_checkpoint.clinic_no, kpi_checkpoint.shard, kpi_checkpoint.version, kpi_checkpoint.whole_since, kpi_checkpoint.fingerprint, kpi_checkpoint.position, kpi_checkpoint.as_of, kpi_checkpoint.newest, kpi_checkpoint.wake_at | where a clinic's cells stand | clinic
             kpi_checkpoint.ahead | facts that are dated ahead of the clock, until it reaches them | settled
             kpi_clinic.clinic_no, kpi_clinic.clinic, kpi_clinic.facts, kpi_clinic.floor, kpi_clinic.erasures | a clinic's number, and counts | good

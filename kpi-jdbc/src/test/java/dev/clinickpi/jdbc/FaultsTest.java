@@ -43,7 +43,7 @@ class FaultsTest {
     private void open(DatabaseKind kind) {
         database = TestDatabase.migrated(kind);
         pool = database.newPool(2);
-        pool.setConnectionTimeout(3_000);
+        pool.setConnectionTimeout(1_500);
         log = JdbcEventLog.open(pool);
         audit = JdbcAuditStore.open(pool, ClinicKpiSchema.standard(), Duration.ofSeconds(5));
         assertThatItWorks();

@@ -141,8 +141,9 @@ class FencedSaveTest {
         store.save(whole, Instant.EPOCH, List.of(first));
         long before = wire.sent();
         store.save(whole, Instant.EPOCH, List.of(first));
+        long ofOneSave = wire.sent() - before;
         Lease lease = store.lease(shard, shards, "stopped", Duration.ZERO);
-        wire.freezeAfter((long) ((wire.sent() - before) * place));
+        wire.freezeAfter((long) (ofOneSave * place));
 
         Future<?> save = stopped.submit(() -> store.save(lease, Instant.EPOCH, List.of(large(shard, 2))));
         wire.awaitFrozen();

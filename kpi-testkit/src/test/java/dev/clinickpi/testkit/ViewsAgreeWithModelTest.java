@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ViewsAgreeWithModelTest {
 
     private static final String SEED = "20260302";
-    private static final int SHORT_RUN = 500;
+    private static final int SHORT_RUN = 250;
     private static final int LONG_RUN = 5_000;
     private static final Duration RUN_UP = Duration.ofDays(40);
     private static final long QUARTER_MILLIS = 15 * 60 * 1_000L;

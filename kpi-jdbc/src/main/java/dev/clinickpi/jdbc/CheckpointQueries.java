@@ -31,8 +31,10 @@ final class CheckpointQueries {
     private static final String OF_CLINIC =
             " FROM {schema}.kpi_clinic k JOIN {schema}.kpi_checkpoint p ON p.clinic_no = k.clinic_no";
     private static final String AND_SHARD = " JOIN {schema}.kpi_shard s ON s.shard = p.shard WHERE k.clinic = ?";
-    /** The clinic's own where it was saved in a piece of what had changed: the shard stands at it with the last piece only. */
-    /** What time has changed of a clinic since is not in it, whatever moment its shard has come to. */
+    /**
+     * The clinic's own where it was saved in a piece of what had changed: the shard stands at it with the last piece only. What time has changed of a clinic since
+     * is not in it, whatever moment its shard has come to.
+     */
     private static final String AS_OF = "CASE WHEN s.as_of <= p.as_of THEN p.as_of"
             + " WHEN s.as_of < p.wake_at THEN s.as_of ELSE p.wake_at - 1 END";
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is asked of the tables. A statement sees one moment of the database whatever the isolation level is, so each question is one statement: rows of
- * several kinds, of which the first column tells.
+ * several kinds, of which the first column tells. On H2 that holds of a union whose parts are all {@link Database#ASKED_ANEW}.
  */
 final class CheckpointQueries {
 
@@ -30,7 +30,8 @@ final class CheckpointQueries {
 
     private static final String OF_CLINIC =
             " FROM {schema}.kpi_clinic k JOIN {schema}.kpi_checkpoint p ON p.clinic_no = k.clinic_no";
-    private static final String AND_SHARD = " JOIN {schema}.kpi_shard s ON s.shard = p.shard WHERE k.clinic = ?";
+    private static final String AND_SHARD =
+            " JOIN {schema}.kpi_shard s ON s.shard = p.shard WHERE k.clinic = ?" + Database.ASKED_ANEW;
     /**
      * The clinic's own where it was saved in a piece of what had changed: the shard stands at it with the last piece only. What time has changed of a clinic since
      * is not in it, whatever moment its shard has come to.
@@ -42,8 +43,10 @@ final class CheckpointQueries {
             + OF_CLINIC + AND_SHARD
             + " UNION ALL SELECT 1, d.utc_day, NULL, NULL, NULL, NULL, d.cells"
             + " FROM {schema}.kpi_clinic k JOIN {schema}.kpi_day d ON d.clinic_no = k.clinic_no WHERE k.clinic = ?"
+            + Database.ASKED_ANEW
             + " UNION ALL SELECT 2, e.kind, e.entity, e.open_message_at, NULL, NULL, e.state"
-            + " FROM {schema}.kpi_clinic k JOIN {schema}.kpi_entity e ON e.clinic_no = k.clinic_no WHERE k.clinic = ?";
+            + " FROM {schema}.kpi_clinic k JOIN {schema}.kpi_entity e ON e.clinic_no = k.clinic_no WHERE k.clinic = ?"
+            + Database.ASKED_ANEW;
 
     /**
      * The window is subtracted here, since the moment is known only here; both are whole milliseconds. Days that have changed are all days where the clinic was folded
@@ -54,7 +57,7 @@ final class CheckpointQueries {
             + ", p.fingerprint, CAST(NULL AS BYTEA)" + OF_CLINIC + AND_SHARD
             + " UNION ALL SELECT 1, d.utc_day, NULL, NULL, NULL, NULL, d.cells FROM {schema}.kpi_day d"
             + " WHERE d.clinic_no = (SELECT k.clinic_no FROM {schema}.kpi_clinic k WHERE k.clinic = ?)"
-            + " AND d.version > ?";
+            + " AND d.version > ?" + Database.ASKED_ANEW;
 
     static final String STANDINGS = "SELECT k.clinic, p.position, p.wake_at, p.fingerprint" + OF_CLINIC;
 

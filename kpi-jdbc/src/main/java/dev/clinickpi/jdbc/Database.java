@@ -26,6 +26,12 @@ record Database(DataSource source, Dialect dialect, ClinicKpiSchema schema) {
             + ", set_config('idle_in_transaction_session_timeout', ?, true)";
     private static final String BEGIN_FROM_17 = BEGIN + ", set_config('transaction_timeout', ?, true)";
 
+    /**
+     * Ends the condition of each part of a union. H2 keeps the last result of every part by itself, and while another transaction commits it can answer one part
+     * with what was before and the next with what is after; never one that depends on the time.
+     */
+    static final String ASKED_ANEW = " AND CURRENT_TIMESTAMP IS NOT NULL";
+
     private static final int HAS_TRANSACTION_TIMEOUT = 17;
 
     /** A process that is stopped in the middle of a transaction keeps what it holds from all others no longer than this, where the database can tell. */

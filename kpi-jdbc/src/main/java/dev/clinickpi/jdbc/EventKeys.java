@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The ids of all events that the log or an outbox holds, with the hash of what each is about: whoever puts an id in first has stored the event. A second
@@ -21,8 +22,8 @@ final class EventKeys {
 
     private static final String TAKEN = "23505";
 
-    /** Under a stricter isolation than the usual one a transaction of a host's never sees the key. */
-    private static final int ATTEMPTS = 100;
+    /** A key may come and go meanwhile. Under a stricter isolation than the usual one a transaction of a host's never sees it. */
+    private static final int ATTEMPTS = 10;
 
     private static final String[] KEY = {"clinic_no", "event_id"};
 
@@ -89,21 +90,42 @@ final class EventKeys {
     }
 
     /**
-     * H2 refuses a key that another one has committed since the statement began, and takes the statement back; the next one sees the key. Each time somebody
-     * else has got further, so this ends.
+     * H2 refuses a statement that meets the key of another transaction, and takes it back; it waits for that transaction only where the key is the first of the
+     * statement. So the keys are put in one by one then.
      */
     private Set<EventKey> insertPatiently(
             Connection connection, FactBatch batch, SortedMap<EventKey, List<Integer>> places) throws SQLException {
+        try {
+            return insert(connection, batch, places);
+        } catch (SQLException e) {
+            if (!isOvertaken(e)) {
+                throw e;
+            }
+        }
+        Set<EventKey> fresh = new HashSet<>();
+        for (Map.Entry<EventKey, List<Integer>> place : places.entrySet()) {
+            fresh.addAll(insertOne(connection, batch, place));
+        }
+        return fresh;
+    }
+
+    /** A key that was committed while the statement waited for it is refused; the next statement sees it. */
+    private Set<EventKey> insertOne(Connection connection, FactBatch batch, Map.Entry<EventKey, List<Integer>> place)
+            throws SQLException {
+        SortedMap<EventKey, List<Integer>> only = new TreeMap<>(Map.of(place.getKey(), place.getValue()));
         for (int attempt = 1; ; attempt++) {
             try {
-                return insert(connection, batch, places);
+                return insert(connection, batch, only);
             } catch (SQLException e) {
-                boolean overtaken = database.dialect() == Dialect.H2 && TAKEN.equals(e.getSQLState());
-                if (!overtaken || attempt == ATTEMPTS) {
+                if (!isOvertaken(e) || attempt == ATTEMPTS) {
                     throw e;
                 }
             }
         }
+    }
+
+    private boolean isOvertaken(SQLException e) {
+        return database.dialect() == Dialect.H2 && TAKEN.equals(e.getSQLState());
     }
 
     private Set<EventKey> insert(Connection connection, FactBatch batch, SortedMap<EventKey, List<Integer>> places)

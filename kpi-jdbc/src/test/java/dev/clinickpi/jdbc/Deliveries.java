@@ -142,6 +142,11 @@ final class Deliveries {
 
     /** An engine whose store is looked after a few times a second, as one that is to be killed should. */
     static ExactEngine engine(EventLog log, CellStore store, Instant now) {
+        return engine(log, store, now, Duration.ofMillis(40));
+    }
+
+    /** @param step how often it looks at the log; it keeps what it has folded every third time */
+    static ExactEngine engine(EventLog log, CellStore store, Instant now, Duration step) {
         return new ExactEngine(
                 directory(),
                 now,
@@ -149,8 +154,8 @@ final class Deliveries {
                 builder -> builder.cells(store)
                         .shards(3)
                         .settledInMemory(300)
-                        .followEvery(Duration.ofMillis(40))
-                        .checkpointEvery(Duration.ofMillis(120))
-                        .leaseFor(Duration.ofSeconds(2)));
+                        .followEvery(step)
+                        .checkpointEvery(step.multipliedBy(3))
+                        .leaseFor(step.multipliedBy(50)));
     }
 }

@@ -16,12 +16,14 @@ import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,7 @@ class JdbcOutboxTest {
     private static final ClinicId SOL = ClinicId.of("sol");
     private static final ClinicId MAR = ClinicId.of("mar");
     private static final Fact ONE = Facts.csat(SOL, 1, 5);
+    private static final int BATCH = 10;
     private static final Fact OTHER_CONTENT = Facts.csat(SOL, 1, 4);
 
     @Parameter
@@ -123,7 +126,7 @@ class JdbcOutboxTest {
         assertThat(outbox.append(List.of(ONE, OTHER_CONTENT))).containsExactly(Outcome.DUPLICATE, Outcome.CONFLICT);
     }
 
-    /** Whoever comes second waits for the end of the first, in either way of appending. */
+    /** Whoever comes second waits for the end of the first, in either way of appending, wherever in its batch the event stands. */
     @Test
     void ofTwoTransactionsTheSecondWaits() throws Exception {
         List<Function<List<Fact>, List<Outcome>>> second =
@@ -131,16 +134,20 @@ class JdbcOutboxTest {
         int id = 0;
         for (Function<List<Fact>, List<Outcome>> append : second) {
             for (boolean commits : List.of(true, false)) {
-                Fact fact = Facts.csat(SOL, ++id, 5);
-                outbox.append(List.of(fact));
-                CompletableFuture<List<Outcome>> waiting =
-                        CompletableFuture.supplyAsync(() -> append.apply(List.of(fact)));
-                TimeUnit.MILLISECONDS.sleep(200);
+                List<Fact> facts = IntStream.range(id, id += BATCH)
+                        .mapToObj(each -> Facts.csat(SOL, each, 5))
+                        .toList();
+                outbox.append(facts.subList(BATCH / 2, BATCH / 2 + 2));
+                CompletableFuture<List<Outcome>> waiting = CompletableFuture.supplyAsync(() -> append.apply(facts));
+                TimeUnit.MILLISECONDS.sleep(500);
                 assertThat(waiting).isNotDone();
                 end(host, commits);
 
-                assertThat(waiting.get(10, TimeUnit.SECONDS))
-                        .containsExactly(commits ? Outcome.DUPLICATE : Outcome.ACCEPTED);
+                List<Outcome> expected = new ArrayList<>(Collections.nCopies(BATCH, Outcome.ACCEPTED));
+                if (commits) {
+                    Collections.fill(expected.subList(BATCH / 2, BATCH / 2 + 2), Outcome.DUPLICATE);
+                }
+                assertThat(waiting.get(10, TimeUnit.SECONDS)).isEqualTo(expected);
                 assertThat(log.ends()).isEqualTo(Map.of(SOL, (long) id));
             }
         }

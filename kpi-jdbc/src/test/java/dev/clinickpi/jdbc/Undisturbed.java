@@ -25,8 +25,11 @@ final class Undisturbed {
 
     /** What the database holds is what an engine holds that took the deliveries undisturbed: facts, cells and open entities, bit by bit. */
     static void requireSame(Deliveries deliveries, DataSource source) {
-        EventLog log = JdbcEventLog.open(source);
-        CellStore store = JdbcCellStore.open(source);
+        requireSame(deliveries, JdbcEventLog.open(source), JdbcCellStore.open(source));
+    }
+
+    /** The same of any stores. */
+    static void requireSame(Deliveries deliveries, EventLog log, CellStore store) {
         finish(log, store, deliveries);
         EventLog undisturbedLog = EventLog.inMemory();
         CellStore undisturbed = CellStore.inMemory();

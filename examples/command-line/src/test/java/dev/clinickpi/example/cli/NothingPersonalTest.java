@@ -60,7 +60,7 @@ class NothingPersonalTest {
             "feature",
             "patientName");
 
-    @Property(tries = 30, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
     void nothingOfALineComesOut(@ForAll("damages") List<Damage> damages) throws IOException {
         Path folder = Files.createTempDirectory("clinic-kpi");
         try {

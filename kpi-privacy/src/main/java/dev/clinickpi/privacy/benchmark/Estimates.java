@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * How closely one owner can estimate another's value from above, who knows his own, the sums of some groups unrounded, and who stands in which group: more than
- * anybody is told. Of the rest he knows no more than that it is not negative, so what he can say of another's value is the greatest that it may be: a linear
- * programme.
+ * anybody is told. Of the rest he knows no more than that it is at least what everybody's is, so what he can say of another's value is the greatest that it may
+ * be: a linear programme.
  *
  * <p>Nothing tells apart those who stand in the same groups, so the programme has one unknown for each such set, and of a set the greatest value is the best
  * known, by the owner of the greatest other one. Computed in floating point: what is too close by a hair counts as too close.
@@ -22,23 +22,27 @@ final class Estimates {
 
     private static final double PERCENT = 100;
 
-    /** In which groups each set stands, and its values as shares of the greatest of all, in ascending order. */
+    /** In which groups each set stands, and its values' distances as shares of the greatest of all, in ascending order. */
     private final List<boolean[]> memberships = new ArrayList<>();
 
     private final List<double[]> sets = new ArrayList<>();
     private final double[] sums;
+    private final double origin;
 
     /**
      * The estimates of some values.
      *
-     * @param values in ascending order, none negative, two at the least
+     * @param distances of the values from the least that there can be, in ascending order, two at the least
      * @param groups the places in each group whose sum is known
+     * @param least what there is at the least
      */
-    Estimates(List<BigDecimal> values, List<Range> groups) {
-        double greatest = values.get(values.size() - 1).doubleValue();
-        double[] shares = values.stream()
-                .mapToDouble(value -> greatest == 0 ? 0 : value.doubleValue() / greatest)
+    Estimates(List<BigDecimal> distances, List<Range> groups, double least) {
+        double farthest = distances.get(distances.size() - 1).doubleValue();
+        double scale = farthest == 0 ? 1 : farthest;
+        double[] shares = distances.stream()
+                .mapToDouble(distance -> distance.doubleValue() / scale)
                 .toArray();
+        origin = least / scale;
         sums = groups.stream()
                 .mapToDouble(
                         group -> Arrays.stream(shares, group.from(), group.to()).sum())
@@ -79,7 +83,7 @@ final class Estimates {
             return false;
         }
         double bound = greatestOf(other, looker, his[place]);
-        return bound <= theirs[theirs.length - 1] * (1 + percent / PERCENT) + HAIR;
+        return origin + bound <= (origin + theirs[theirs.length - 1]) * (1 + percent / PERCENT) + HAIR;
     }
 
     /** The greatest value that one of a set may have, for who has a value of his own in a set. */

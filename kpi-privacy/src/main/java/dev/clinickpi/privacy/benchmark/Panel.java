@@ -25,13 +25,20 @@ final class Panel {
     private static final int MOST_CANDIDATES = 20;
 
     private final List<List<Long>> others;
+    private final Bounds bounds;
     private final SectorRules rules;
 
-    /** @param others who is in the same benchmark of other months, in order, the next before this one first */
-    Panel(List<List<Long>> others, SectorRules rules) {
+    /**
+     * The panels of a KPI.
+     *
+     * @param others who is in the same benchmark of other months, in order, the next before this one first
+     * @param bounds what everybody knows of its values
+     */
+    Panel(List<List<Long>> others, Bounds bounds, SectorRules rules) {
         Map<Set<Long>, List<Long>> latest = new LinkedHashMap<>();
         others.forEach(other -> latest.putIfAbsent(new HashSet<>(other), other));
         this.others = List.copyOf(latest.values());
+        this.bounds = bounds;
         this.rules = rules;
     }
 
@@ -86,14 +93,35 @@ final class Panel {
 
     private boolean isFarFromOthers(Map<String, BigDecimal> candidate) {
         Map<Long, Double> values = new LinkedHashMap<>();
-        candidate.forEach((owner, value) -> values.put(MadeBenchmark.hash(owner), value.doubleValue()));
+        double least = bounds.least().doubleValue();
+        candidate.forEach((owner, value) -> values.put(MadeBenchmark.hash(owner), value.doubleValue() - least));
         List<List<Long>> different = others.stream()
                 .filter(other -> differ(values.keySet(), other) > 0)
                 .toList();
         return rules.changed() == 0
                 || (different.stream().allMatch(other -> differ(values.keySet(), other) >= rules.changed())
-                        && (different.isEmpty()
-                                || !stillSector(values, different).tellsOfAny()));
+                        && (different.isEmpty() || !isToldInAStillSector(values, different)));
+    }
+
+    private boolean isToldInAStillSector(Map<Long, Double> aboveLeast, List<List<Long>> different) {
+        if (stillSector(aboveLeast, different, bounds.least().doubleValue()).tellsOfAny()) {
+            return true;
+        }
+        BigDecimal greatest = bounds.greatest();
+        if (greatest == null) {
+            return false;
+        }
+        double width = greatest.subtract(bounds.least()).doubleValue();
+        Map<Long, Double> belowGreatest = new LinkedHashMap<>(aboveLeast);
+        belowGreatest.replaceAll((owner, distance) -> width - distance);
+        List<List<Long>> downwards = different.stream().map(Panel::reversed).toList();
+        return stillSector(belowGreatest, downwards, 0).tellsOfAny();
+    }
+
+    private static List<Long> reversed(List<Long> panel) {
+        List<Long> reversed = new ArrayList<>(panel);
+        Collections.reverse(reversed);
+        return reversed;
     }
 
     private static int differ(Set<Long> owners, List<Long> other) {
@@ -102,7 +130,7 @@ final class Panel {
         return owners.size() + other.size() - 2 * common.size();
     }
 
-    private StillSector stillSector(Map<Long, Double> present, List<List<Long>> different) {
+    private StillSector stillSector(Map<Long, Double> present, List<List<Long>> different, double origin) {
         List<List<Long>> combined = different.stream().limit(MOST_COMBINED).toList();
         double greatest = present.values().stream().reduce(Double.MIN_NORMAL, Math::max);
         Map<Long, Double> least = new LinkedHashMap<>();
@@ -110,14 +138,13 @@ final class Panel {
         Map<Long, Double> most = new LinkedHashMap<>(least);
         for (List<Long> panel : combined) {
             addThoseWhoHaveLeft(least, panel, 0);
-            List<Long> downwards = new ArrayList<>(panel);
-            Collections.reverse(downwards);
-            addThoseWhoHaveLeft(most, downwards, Double.MAX_VALUE);
+            addThoseWhoHaveLeft(most, reversed(panel), Double.MAX_VALUE);
         }
         List<Long> places = List.copyOf(least.keySet());
         StillSector sector = new StillSector(
                 places.stream().mapToDouble(least::get).toArray(),
                 places.stream().mapToDouble(most::get).toArray(),
+                origin / greatest,
                 rules.percent());
         List<Long> now = present.keySet().stream()
                 .sorted(Comparator.comparing(present::get))

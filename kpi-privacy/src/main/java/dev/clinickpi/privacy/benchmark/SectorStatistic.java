@@ -17,7 +17,8 @@ import java.util.Optional;
  * work another's value out. No value follows from all four figures and one's own.
  *
  * <p><b>Dominance.</b> Whoever knows his own value knows a bound of any other: {@link Estimates}. A benchmark is withheld where that comes within
- * {@value #PERCENT} % of the other's value (the p % rule; Hundepool et al., "Statistical Disclosure Control", 2012, section 4.2).
+ * {@value #PERCENT} % of the other's value (the p % rule; Hundepool et al., "Statistical Disclosure Control", 2012, section 4.2), or of its distance from the
+ * greatest value that the KPI can have.
  *
  * @param mean the mean of the owners' values
  * @param lowerQuartile about a quarter of the owners lie below it
@@ -49,10 +50,10 @@ record SectorStatistic(
     /**
      * The statistic of some owners' values.
      *
-     * @param values in ascending order, none negative, one for each owner
+     * @param values in ascending order, all within the bounds, one for each owner
      * @return empty where it may not be shown
      */
-    static Optional<SectorStatistic> of(List<BigDecimal> values, SectorRules rules) {
+    static Optional<SectorStatistic> of(List<BigDecimal> values, Bounds bounds, SectorRules rules) {
         int owners = values.size();
         if (owners < rules.owners()) {
             return Optional.empty();
@@ -62,7 +63,7 @@ record SectorStatistic(
                 around(owners, 1, rules.neighbours()),
                 around(owners, 2, rules.neighbours()),
                 around(owners, 3, rules.neighbours()));
-        if (new Estimates(values, groups).comeWithin(rules.percent())) {
+        if (isTold(values, groups, bounds, rules)) {
             return Optional.empty();
         }
         List<BigDecimal> means = groups.stream()
@@ -70,6 +71,18 @@ record SectorStatistic(
                 .toList();
         return Optional.of(
                 new SectorStatistic(means.get(0), means.get(1), means.get(2), means.get(3), ClinicBand.of(owners)));
+    }
+
+    private static boolean isTold(List<BigDecimal> values, List<Range> groups, Bounds bounds, SectorRules rules) {
+        double origin = bounds.least().doubleValue();
+        if (new Estimates(bounds.aboveLeast(values), groups, origin).comeWithin(rules.percent())) {
+            return true;
+        }
+        List<BigDecimal> below = bounds.belowGreatest(values);
+        List<Range> mirrored = groups.stream()
+                .map(group -> new Range(values.size() - group.to(), values.size() - group.from()))
+                .toList();
+        return !below.isEmpty() && new Estimates(below, mirrored, 0).comeWithin(rules.percent());
     }
 
     /** As it is shown. */

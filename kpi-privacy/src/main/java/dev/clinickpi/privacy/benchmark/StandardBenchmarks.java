@@ -103,10 +103,11 @@ public final class StandardBenchmarks implements BenchmarkRule {
 
     private Optional<MadeBenchmark> make(String kpi, List<Contribution> all, List<List<Long>> otherPanels) {
         List<Contribution> contributions = inOneUnit(all);
-        return new Panel(otherPanels, rules).of(byOwner(contributions)).flatMap(panel -> {
+        Contribution first = contributions.get(0);
+        Bounds bounds = Bounds.of(first.unit());
+        return new Panel(otherPanels, bounds, rules).of(byOwner(contributions)).flatMap(panel -> {
             List<BigDecimal> values = panel.values().stream().sorted().toList();
-            Contribution first = contributions.get(0);
-            return SectorStatistic.of(values, rules)
+            return SectorStatistic.of(values, bounds, rules)
                     .map(statistic -> new MadeBenchmark(
                             statistic.of(kpi, first.version(), first.unit()),
                             panel.entrySet().stream()

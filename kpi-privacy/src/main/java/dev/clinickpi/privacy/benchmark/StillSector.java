@@ -19,19 +19,22 @@ final class StillSector {
 
     private final double[] least;
     private final double[] most;
+    private final double origin;
     private final double told;
     private final List<boolean[]> sums = new ArrayList<>();
 
     /**
      * A sector.
      *
-     * @param least what each owner brings at the least
-     * @param most what each brings at the most
+     * @param least what each owner brings at the least, beyond what everybody does
+     * @param most what each brings at the most beyond that
+     * @param origin what everybody brings
      * @param percent within how many per cent nobody may be estimated
      */
-    StillSector(double[] least, double[] most, int percent) {
+    StillSector(double[] least, double[] most, double origin, int percent) {
         this.least = least;
         this.most = most;
+        this.origin = origin;
         this.told = percent / PERCENT;
     }
 
@@ -110,7 +113,8 @@ final class StillSector {
     private boolean isToldOfAny(int[] times, double total, double own, int looker) {
         for (int place = 0; place < times.length; place++) {
             double others = total - own - share(times, place);
-            if (place != looker && times[place] > 0 && others <= times[place] * most[place] * told + Estimates.HAIR) {
+            double near = times[place] * (origin + most[place]) * told;
+            if (place != looker && times[place] > 0 && others <= near + Estimates.HAIR) {
                 return true;
             }
         }

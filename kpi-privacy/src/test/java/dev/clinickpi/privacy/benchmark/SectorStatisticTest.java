@@ -7,6 +7,7 @@ import dev.clinickpi.sector.ClinicBand;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -50,7 +51,8 @@ class SectorStatisticTest {
     void itHasOneOwnerMoreThanTheMinimumGroup(int minimumGroup, int owners, boolean shown) {
         List<BigDecimal> values =
                 IntStream.range(20, 20 + owners).mapToObj(BigDecimal::valueOf).toList();
-        assertThat(SectorStatistic.of(values, SectorRules.of(minimumGroup)).isPresent())
+        assertThat(SectorStatistic.of(values, Bounds.NOT_NEGATIVE, SectorRules.of(minimumGroup))
+                        .isPresent())
                 .isEqualTo(shown);
     }
 
@@ -65,7 +67,29 @@ class SectorStatisticTest {
                 "0.1,0.1,0.1,0,0,900"
             })
     void aDominantClinicIsNotShown(String values) {
-        assertThat(SectorStatistic.of(values(values.split(",")), RULES)).isEmpty();
+        assertThat(SectorStatistic.of(values(values.split(",")), Bounds.NOT_NEGATIVE, RULES))
+                .isEmpty();
+    }
+
+    /** Where everybody is at the end of what there can be, or one alone is not, the mean tells all who know where that is. */
+    @ParameterizedTest
+    @CsvSource({
+        "ratio, false, '1,1,1,1,1,1'",
+        "ratio, false, '0.2,1,1,1,1,1'",
+        "ratio, false, '0.2,0.9,1,1,1,1'",
+        "ratio, true, '0.5,0.6,0.7,0.8,0.9,0.95'",
+        "ratio, true, '0.90,0.91,0.92,0.93,0.94,0.95'",
+        "count, true, '1,1,1,1,1,1'",
+        "score, false, '5,5,5,5,5,5'",
+        "score, false, '1,1,1,1,1,1'",
+        "score, false, '1.1,1.1,1.2,3,3,3'",
+        "score, false, '1,5,5,5,5,5'",
+        "score, true, '4.4,4.5,4.6,4.7,4.7,4.8'"
+    })
+    void nobodyIsToldByWhatValuesThereCanBe(String unit, boolean shown, String values) {
+        assertThat(SectorStatistic.of(values(values.split(",")), Bounds.of(unit), RULES)
+                        .isPresent())
+                .isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -78,8 +102,24 @@ class SectorStatisticTest {
     @Property(tries = 500, seed = "20260301")
     void nobodyIsEstimatedWithinTenPerCentByAnother(@ForAll Random random) {
         List<BigDecimal> values = random(random);
-        if (SectorStatistic.of(values, RULES).isPresent()) {
+        if (SectorStatistic.of(values, Bounds.NOT_NEGATIVE, RULES).isPresent()) {
             groups(values.size()).forEach(group -> assertNobodyIsEstimated(group.of(values)));
+        }
+    }
+
+    /** The same of what is left to the whole. */
+    @Property(tries = 500, seed = "20260302")
+    void nobodysDistanceFromTheGreatestIsEstimatedWithinTenPerCent(@ForAll Random random) {
+        List<BigDecimal> distances = random(random);
+        BigDecimal width = distances.get(distances.size() - 1).add(BigDecimal.ONE);
+        List<BigDecimal> values = new ArrayList<>(distances);
+        values.replaceAll(width::subtract);
+        Collections.reverse(values);
+        if (SectorStatistic.of(values, new Bounds(BigDecimal.ZERO, width), RULES)
+                .isPresent()) {
+            groups(values.size())
+                    .forEach(group -> assertNobodyIsEstimated(
+                            group.of(values).stream().map(width::subtract).toList()));
         }
     }
 
@@ -87,7 +127,8 @@ class SectorStatisticTest {
     @ParameterizedTest
     @ValueSource(strings = {"0,4,4,4,4,4,4,4,5", "0,1,1,1,1,1,1,1,40"})
     void nobodyIsEstimatedByFiguresTogether(String values) {
-        assertThat(SectorStatistic.of(values(values.split(",")), RULES)).isEmpty();
+        assertThat(SectorStatistic.of(values(values.split(",")), Bounds.NOT_NEGATIVE, RULES))
+                .isEmpty();
     }
 
     private static Stream<Range> groups(int owners) {
@@ -171,7 +212,7 @@ class SectorStatisticTest {
     }
 
     private static SectorStatistic of(String... values) {
-        return SectorStatistic.of(values(values), RULES).orElseThrow();
+        return SectorStatistic.of(values(values), Bounds.NOT_NEGATIVE, RULES).orElseThrow();
     }
 
     private static List<BigDecimal> values(String... values) {

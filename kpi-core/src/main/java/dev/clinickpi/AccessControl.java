@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Who may do what (section 8), and the record of it: each right is asked for here, and what is done or refused is written down before it is. */
 final class AccessControl {
 
-    private static final String UNKNOWN_CLINIC = "of a clinic that the reference data does not have";
+    static final String UNKNOWN_CLINIC = "of a clinic that the reference data does not have";
 
     private final AuditLog audit;
     private final ServiceAccesses serviceAccesses;

@@ -2,6 +2,7 @@ package dev.clinickpi;
 
 import dev.clinickpi.access.AccessDeniedException;
 import dev.clinickpi.access.AuditLog;
+import dev.clinickpi.access.AuditRecord;
 import dev.clinickpi.access.AuditRecord.Action;
 import dev.clinickpi.access.AuditStore;
 import dev.clinickpi.access.AuditStore.Entry;
@@ -31,7 +32,7 @@ final class AuditTrails {
         boolean own =
                 principal.role() == Role.CLINIC_ADMIN && principal.clinics().contains(clinic) && access.isKnown(clinic);
         AuditStore store = admit(principal, own, clinic, from, limit);
-        return store.read(clinic, from, limit);
+        return (access.isKnown(clinic) ? store : searched(store)).read(clinic, from, limit);
     }
 
     /** A page of all trails: a super admin's. */
@@ -50,8 +51,32 @@ final class AuditTrails {
             throw new IllegalStateException("This audit log can be written and not read; build the engine with an"
                     + " AuditStore, such as JdbcAuditStore");
         }
-        access.record(
-                principal, Action.READ_AUDIT_TRAIL, clinic, "at most " + limit + " records from number " + from, now);
+        String detail = "at most " + limit + " records from number " + from;
+        if (clinic == null || isNamed(clinic, store)) {
+            access.record(principal, Action.READ_AUDIT_TRAIL, clinic, detail, now);
+        } else {
+            access.record(principal, Action.READ_AUDIT_TRAIL, null, detail + "; " + AccessControl.UNKNOWN_CLINIC, now);
+        }
         return store;
+    }
+
+    /** Whether the reference data has it, or had when something of it was recorded: else its id could be anything, and a record stays for good. */
+    private boolean isNamed(ClinicId clinic, AuditStore store) {
+        return access.isKnown(clinic) || !searched(store).read(clinic, 1, 1).isEmpty();
+    }
+
+    /** A store whose records are gone through here: it is not told of an id that could be anything, nor is the log of its driver. */
+    private static AuditStore searched(AuditStore store) {
+        return new AuditStore() {
+            @Override
+            public List<Entry> read(long from, int limit) {
+                return store.read(from, limit);
+            }
+
+            @Override
+            public void write(AuditRecord record) {
+                store.write(record);
+            }
+        };
     }
 }

@@ -134,10 +134,11 @@ class AuditTrailTest {
             assertThatThrownBy(() -> engine.open(ANA, none)).isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> engine.auditTrail(ANA, none, 1, 10)).isInstanceOf(AccessDeniedException.class);
             assertThatThrownBy(() -> engine.erasePatient(ANA, none, "p")).isInstanceOf(AccessDeniedException.class);
+            assertThat(engine.auditTrail(FOUNDER, none, 1, 10)).isEmpty();
         }
 
         assertThat(audit.records())
-                .hasSize(6)
+                .hasSize(8)
                 .allSatisfy(record -> assertThat(record.clinic()).isNull())
                 .allSatisfy(record ->
                         assertThat(record.detail()).contains("a clinic that the reference data does not have"));

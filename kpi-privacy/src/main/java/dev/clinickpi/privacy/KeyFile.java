@@ -163,23 +163,17 @@ public final class KeyFile implements KeyProvider {
      * @param next an AES key of 256 bits
      * @param audit takes the record of it, first
      * @param clock dates the record
-     * @throws AccessDeniedException unless the principal is a super admin
+     * @throws AccessDeniedException unless the principal is a super admin; that is recorded, too
      * @throws AuditUnavailableException if it could not be recorded
      * @throws KeyFileException if the file cannot be written; it is as it was then
      */
     public void rotate(SecretKey next, Principal principal, AuditLog audit, Clock clock) {
+        KeyWrapping nextWrapping = new KeyWrapping(next);
         if (principal.role() != Role.SUPER_ADMIN) {
+            write(audit, principal, AuditRecord.Action.CHANGE_REFUSED, "rotation of the key-encryption key", clock);
             throw new AccessDeniedException("Only a super admin may rotate the key-encryption key");
         }
-        KeyWrapping nextWrapping = new KeyWrapping(next);
-        try {
-            audit.write(new AuditRecord(
-                    clock.instant(), principal.name(), principal.role(), AuditRecord.Action.ROTATE_KEY, null, ""));
-        } catch (RuntimeException e) {
-            throw new AuditUnavailableException(
-                    "The audit log could not record ROTATE_KEY, so it was refused; see to the audit log and try again",
-                    e);
-        }
+        write(audit, principal, AuditRecord.Action.ROTATE_KEY, "", clock);
         alone("written", () -> {
             WrappedKeys rotated = WrappedKeys.none(nextWrapping);
             readWhole()
@@ -188,6 +182,18 @@ public final class KeyFile implements KeyProvider {
             write(rotated, nextWrapping);
             wrapping = nextWrapping;
         });
+    }
+
+    private static void write(
+            AuditLog audit, Principal principal, AuditRecord.Action action, String detail, Clock clock) {
+        try {
+            audit.write(new AuditRecord(clock.instant(), principal.name(), principal.role(), action, null, detail));
+        } catch (RuntimeException e) {
+            throw new AuditUnavailableException(
+                    "The audit log could not record " + action
+                            + ", so it was refused; see to the audit log and try again",
+                    e);
+        }
     }
 
     private WrappedKeys.Line wrapped(ClinicId clinic, WrappedKeys.Line line, KeyWrapping under) {

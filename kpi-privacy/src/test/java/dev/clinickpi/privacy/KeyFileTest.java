@@ -143,7 +143,7 @@ class KeyFileTest {
 
     @Test
     void recordsARotationBeforeItRotates() throws IOException {
-        AuditLog audit = AuditLog.inMemory();
+        List<AuditRecord> written = new ArrayList<>();
         KeyFile keys = KeyFile.create(file, FIRST);
         keys.keyFor(SOL);
         String before = Files.readString(file);
@@ -151,15 +151,18 @@ class KeyFileTest {
             throw new IllegalStateException("down");
         };
 
-        assertThatThrownBy(() -> keys.rotate(SECOND, Principal.clinicAdmin("ana", SOL), audit, NOON))
+        assertThatThrownBy(() -> keys.rotate(SECOND, Principal.clinicAdmin("ana", SOL), written::add, NOON))
                 .isInstanceOf(AccessDeniedException.class);
+        assertThatThrownBy(() -> keys.rotate(SECOND, Principal.clinicAdmin("ana", SOL), down, NOON))
+                .isInstanceOf(AuditUnavailableException.class);
         assertThatThrownBy(() -> keys.rotate(SECOND, FOUNDER, down, NOON))
                 .isInstanceOf(AuditUnavailableException.class);
         assertThat(Files.readString(file)).isEqualTo(before);
 
-        List<AuditRecord> written = new ArrayList<>();
         keys.rotate(SECOND, FOUNDER, written::add, NOON);
-        assertThat(written).extracting(AuditRecord::action).containsExactly(AuditRecord.Action.ROTATE_KEY);
+        assertThat(written)
+                .extracting(AuditRecord::action)
+                .containsExactly(AuditRecord.Action.CHANGE_REFUSED, AuditRecord.Action.ROTATE_KEY);
     }
 
     @Test

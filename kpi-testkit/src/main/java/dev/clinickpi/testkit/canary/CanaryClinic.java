@@ -114,11 +114,12 @@ public final class CanaryClinic {
      * name staff, and the audit trail is there to tell them.
      */
     public static List<Object> misuses(KpiEngine engine, Canary canary) {
-        String id = canary.written().replaceAll("\\\\s", "");
+        String id = canary.written().replaceAll("\\s", "");
         List<Supplier<Object>> calls = new ArrayList<>();
         if (ClinicId.isValid(id)) {
             calls.add(() -> engine.open(ADMIN, ClinicId.of(id)));
             calls.add(() -> engine.auditTrail(ADMIN, ClinicId.of(id), 1, 10));
+            calls.add(() -> engine.auditTrail(FOUNDER, ClinicId.of(id), 1, 10));
             calls.add(() -> engine.breakGlass(
                     FOUNDER, "Comprobar un error", Set.of(ClinicId.of(id)), NOW.plus(Duration.ofHours(1))));
             calls.add(() -> engine.eraseClinic(FOUNDER, ClinicId.of(id)));

@@ -2,7 +2,6 @@ package dev.clinickpi.example.cli;
 
 import dev.clinickpi.KpiEngine;
 import dev.clinickpi.RecordResult;
-import dev.clinickpi.access.AuditLog;
 import dev.clinickpi.access.Principal;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.jdbc.source.JdbcEventSource;
@@ -148,7 +147,7 @@ final class ImportCommand implements Callable<Integer> {
                 .directory(directory)
                 .events(file.events())
                 .privacy(StandardPrivacy.with(keys))
-                .audit(AuditLog.inMemory())
+                .audit(file.audit())
                 .build();
     }
 

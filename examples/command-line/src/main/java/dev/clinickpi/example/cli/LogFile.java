@@ -1,16 +1,20 @@
 package dev.clinickpi.example.cli;
 
+import dev.clinickpi.access.AuditLog;
+import dev.clinickpi.access.AuditRecord;
 import dev.clinickpi.access.PublicationStore;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.jdbc.ClinicKpiSchema;
+import dev.clinickpi.jdbc.JdbcAuditStore;
 import dev.clinickpi.jdbc.JdbcEventLog;
 import dev.clinickpi.jdbc.JdbcPublicationStore;
 import java.io.Closeable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** An event log that outlives the command: an H2 database in a file. */
+/** An event log that outlives the command, with what has been released of it and who read it: an H2 database in a file. */
 final class LogFile implements Closeable {
 
     private final JdbcConnectionPool database;
@@ -43,6 +47,18 @@ final class LogFile implements Closeable {
     /** What has been released of the log's clinics, kept beside it. */
     PublicationStore released() {
         return JdbcPublicationStore.open(database);
+    }
+
+    /** Who read the log or added to it, kept beside it, and when that really was: a question may be asked as of another moment. */
+    AuditLog audit() {
+        AuditLog kept = JdbcAuditStore.open(database);
+        return record -> kept.write(new AuditRecord(
+                Clock.systemUTC().instant(),
+                record.principal(),
+                record.role(),
+                record.action(),
+                record.clinic(),
+                record.detail()));
     }
 
     @Override

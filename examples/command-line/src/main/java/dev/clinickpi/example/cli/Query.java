@@ -104,6 +104,7 @@ final class Query {
                     directory,
                     file == null ? EventLog.inMemory() : file.events(),
                     file == null ? PublicationStore.inMemory() : file.released(),
+                    file == null ? AuditLog.inMemory() : file.audit(),
                     now);
             input.forEachFile(
                     (name, events) -> engine.record(OPERATOR, events, refused -> rejections.add(name, refused)));
@@ -132,12 +133,12 @@ final class Query {
     }
 
     private static KpiEngine engine(
-            ClinicDirectory directory, EventLog events, PublicationStore released, Instant now) {
+            ClinicDirectory directory, EventLog events, PublicationStore released, AuditLog audit, Instant now) {
         return KpiEngine.builder()
                 .directory(directory)
                 .events(events)
                 .privacy(StandardPrivacy.with(KeyProvider.inMemory(), StandardPrivacy.LEAST_GROUP, released))
-                .audit(AuditLog.inMemory())
+                .audit(audit)
                 .clock(Clock.fixed(now, ZoneOffset.UTC))
                 .build();
     }

@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -103,6 +106,26 @@ class ImportCommandTest {
             }
         }
         throw new AssertionError("the report has no tier-utilization");
+    }
+
+    /** Dated by when it was done, not by the moment that was asked about. */
+    @Test
+    void whoImportedAndReadIsKeptBesideTheLog() throws Exception {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        importing();
+        usedFeatures();
+
+        List<String> kept = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:" + folder.resolve("log"), "sa", "");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT action, clinic, at FROM clinic_kpi.kpi_audit ORDER BY audit_no")) {
+            while (rows.next()) {
+                kept.add(rows.getString(1) + " " + rows.getString(2));
+                assertThat(rows.getObject(3, Instant.class)).isBetween(before, Instant.now());
+            }
+        }
+        assertThat(kept).containsSubsequence("IMPORT_EVENTS null", "OPEN_DASHBOARD sol", "READ_FIGURES sol");
     }
 
     @Test

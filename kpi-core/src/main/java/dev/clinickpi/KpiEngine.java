@@ -360,11 +360,12 @@ public final class KpiEngine implements AutoCloseable {
 
     /**
      * Forgets all events of all clinics that are dated before an instant, for good; what comes with such a date later is counted as too late. The figures
-     * that are folded stay.
+     * that are folded stay: where there is a cell store, they are kept before anything is forgotten.
      *
      * @throws AccessDeniedException unless the principal is a super admin
      * @throws AuditUnavailableException if it could not be recorded
      * @throws IllegalArgumentException if the instant has not come yet
+     * @throws RuntimeException if what is folded could not be kept; nothing is forgotten then
      * @throws UnsupportedOperationException if the event log forgets nothing
      */
     public void forgetBefore(Principal principal, Instant instant) {
@@ -376,6 +377,9 @@ public final class KpiEngine implements AutoCloseable {
                     "What has not come yet cannot be forgotten; give an instant of the past");
         }
         access.record(principal, Action.FORGET_EVENTS, null, "before " + instant, now);
+        if (checkpoints != null) {
+            follower.lookNow();
+        }
         folding.log().forgetBefore(instant);
     }
 

@@ -91,6 +91,20 @@ final class Checkpoints {
         return held.size();
     }
 
+    /**
+     * How often something of a clinic was erased that is not in what is kept of it; 0 where this engine does not write the clinic. Whoever takes it over goes on
+     * from what is kept, so nothing is left that was erased before.
+     */
+    long erasuresKept(ClinicId clinic) {
+        for (Map.Entry<Integer, Held> each : held.entrySet()) {
+            Standing kept = each.getValue().standings.get(clinic);
+            if (kept != null && shards.get(each.getKey()).has(clinic)) {
+                return Math.max(0, Folding.erasuresBefore(kept.fingerprint()));
+            }
+        }
+        return 0;
+    }
+
     private @Nullable Held hold(int shard) {
         Lease lease = store.lease(shard, shards.size(), owner, leaseLength);
         Held before = held.get(shard);

@@ -65,7 +65,10 @@ final class ClinicState implements ClinicMoment.Source {
      */
     void accept(long first, List<Fact> facts, int step, Instant now) {
         ClinicCells present = cells;
-        if (present != null && !isHalfDone && first == present.fold().position()) {
+        if (present != null
+                && !isHalfDone
+                && !isBeforeErasure()
+                && first == present.fold().position()) {
             present.fold().step(step);
             wholly(() -> {
                 present.advance(now);
@@ -112,7 +115,8 @@ final class ClinicState implements ClinicMoment.Source {
     }
 
     /**
-     * Forgets all that was folded before the latest erasure, the moment that is shown among it; it is folded again when it is next needed.
+     * Forgets all that was folded before the latest erasure, the moment that is shown among it; it is folded again when it is next needed. Where the log no longer
+     * has what that takes, what was erased is taken out of what is folded.
      *
      * @param latestErasures how often something of the clinic has been erased from the log
      */
@@ -122,7 +126,11 @@ final class ClinicState implements ClinicMoment.Source {
             erasures = latestErasures;
             boolean isBefore = isBeforeErasure();
             if (isBefore) {
-                unload();
+                try {
+                    takeOutErased();
+                } catch (RuntimeException e) {
+                    LOG.warn("What was erased of clinic {} is taken out when its event log can be read again", id, e);
+                }
             }
             if (isNews || isBefore) {
                 hasChanged();
@@ -166,8 +174,36 @@ final class ClinicState implements ClinicMoment.Source {
         return cells != null && cells.erasures() < erasures;
     }
 
+    /** Has no cells in memory any more that count what was erased: they are corrected where they cannot be folded again, else forgotten. */
+    private void takeOutErased() {
+        ClinicCells present = cells;
+        boolean isToBeCorrected =
+                present != null && !isHalfDone && ClinicCells.isToBeCorrected(id, present.erasures(), folding.log());
+        Runnable correction = present == null || !isToBeCorrected ? null : present.correction();
+        if (present == null || correction == null) {
+            unload();
+        } else {
+            wholly(correction);
+            erasures = present.erasures();
+            latest = null;
+            changes.incrementAndGet();
+        }
+    }
+
+    /**
+     * How often something of the clinic was erased that is not counted here, with what is known of the log folded.
+     *
+     * @throws RuntimeException if the log cannot be read
+     */
+    long erasuresTakenOut() {
+        return shard.locked(() -> upToDate().erasures());
+    }
+
     /** The cells with all folded that is known to be in the log. */
     private ClinicCells upToDate() {
+        if (isBeforeErasure()) {
+            takeOutErased();
+        }
         ClinicCells present = cells;
         if (present == null || isHalfDone || isBeforeErasure()) {
             tooLateBefore += present == null ? 0 : present.fold().tooLate();
@@ -253,7 +289,9 @@ final class ClinicState implements ClinicMoment.Source {
 
     private void hasChanged() {
         changes.incrementAndGet();
-        latest = asked && cells != null && !isHalfDone ? cells.moment(directory, clinic(directory)) : null;
+        latest = asked && cells != null && !isHalfDone && !isBeforeErasure()
+                ? cells.moment(directory, clinic(directory))
+                : null;
         asked = false;
     }
 

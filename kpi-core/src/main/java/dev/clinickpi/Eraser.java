@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Erases patients and clinics. The record comes first; then the log, in which it takes effect for whatever is folded from then on; then what has been
- * released, and what is in memory and kept here. Other engines learn of it by the log's count of erasures, and so does this one after a crash on the way.
+ * released, and what is in memory and kept here; and then the log deletes what it has set aside until then. Other engines learn of it by the log's count of
+ * erasures, and so does this one after a crash on the way.
  */
 final class Eraser {
 
@@ -46,11 +47,6 @@ final class Eraser {
         if (!access.isKnown(clinic) || !principal.mayErasePatients(clinic)) {
             throw refused(principal, clinic, "may not erase its patients: only the clinic's admin may");
         }
-        if (log.floor(clinic) != Long.MIN_VALUE) {
-            throw new IllegalStateException(
-                    "The event log has forgotten facts of clinic " + clinic
-                            + ", so its cells cannot be folded again without the patient; nothing was erased. Forget nothing in a log that patients are to be erased from");
-        }
         long patient = gate.patient(clinic, patientId);
         access.record(principal, AuditRecord.Action.ERASE_PATIENT, clinic, "", clock.instant());
         log.erase(clinic, patient);
@@ -75,7 +71,7 @@ final class Eraser {
         return new AccessDeniedException("There is no such clinic, or the principal " + why);
     }
 
-    /** Has the clinic folded again without what was erased, and kept that way where this engine writes the store. */
+    /** Has the clinic folded again, or corrected, without what was erased, and kept that way where this engine writes the store. */
     private void forget(ClinicId clinic) {
         ClinicState state = states.apply(clinic);
         if (state != null) {

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at short intervals for what others have appended to the log, and at longer ones has kept what is folded: one daemon thread. What fails is logged
- * once, until it succeeds again, and tried again at the next interval.
+ * Looks at short intervals for what others have appended to the log and erased from it, and at longer ones has kept what is folded and erasures completed:
+ * one daemon thread. What fails is logged once, until it succeeds again, and tried again at the next interval.
  */
 final class Follower {
 
@@ -26,6 +26,7 @@ final class Follower {
     private final EventLog log;
     private final Function<ClinicId, @Nullable ClinicState> states;
     private final @Nullable Checkpoints checkpoints;
+    private final ErasureCompletion erasures;
     private final Duration checkpointEvery;
     private final Clock clock;
     private @Nullable ScheduledThreadPoolExecutor thread;
@@ -47,11 +48,13 @@ final class Follower {
             EventLog log,
             Function<ClinicId, @Nullable ClinicState> states,
             @Nullable Checkpoints checkpoints,
+            ErasureCompletion erasures,
             Duration checkpointEvery,
             Clock clock) {
         this.log = log;
         this.states = states;
         this.checkpoints = checkpoints;
+        this.erasures = erasures;
         this.checkpointEvery = checkpointEvery;
         this.clock = clock;
     }
@@ -152,11 +155,12 @@ final class Follower {
         }
     }
 
-    /** Keeps what is folded. */
+    /** Keeps what is folded, and completes the erasures that are kept with it. */
     synchronized void save() {
         if (checkpoints != null) {
             checkpoints.save(ends);
         }
+        erasures.complete();
     }
 
     /** Keeps what is folded for the last time, where that can be done, and lets others write. */

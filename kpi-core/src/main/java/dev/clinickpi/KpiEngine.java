@@ -95,7 +95,13 @@ public final class KpiEngine implements AutoCloseable {
         this.access = new AccessControl(audit, clinics::directory);
         this.breakGlass = new BreakGlass(access, privacy, options.breakGlassAtMost, clock);
         this.auditTrails = new AuditTrails(access, audit, clock);
-        this.follower = new Follower(events, clinics::state, checkpoints, options.checkpointEvery, clock);
+        this.follower = new Follower(
+                events,
+                clinics::state,
+                checkpoints,
+                new ErasureCompletion(events, publication, clinics::state, checkpoints),
+                options.checkpointEvery,
+                clock);
         this.eraser = new Eraser(access, gate, publication, clock, events, follower, clinics::state);
         this.sectors = new Sectors(
                 this,
@@ -300,7 +306,7 @@ public final class KpiEngine implements AutoCloseable {
 
     /**
      * Erases a patient of a clinic for good (GDPR Art. 17): figures are from then on what they would be had no event ever named the patient, in this engine at once, and in
-     * every other engine and the store as soon as they next look at the log. Events of the patient that come again are refused and counted ({@link
+     * every other engine and the store as soon as they next look at the log. What the log has forgotten of the patient before stays counted, as nobody's. Events of the patient that come again are refused and counted ({@link
      * RecordResult#erased()}). What publication has released stays as it is, with nobody known in the patient's place, until enough others have changed. What is left is a record that a patient of the clinic was erased, which does not say who, and in the log the keyed ids that the
      * events are refused by.
      *
@@ -309,7 +315,6 @@ public final class KpiEngine implements AutoCloseable {
      * @param patientId the host's id of the patient, as events bear it; it goes no further than the privacy gate
      * @throws AccessDeniedException unless the principal is the clinic's admin
      * @throws AuditUnavailableException if the erasure could not be recorded; nothing is erased then
-     * @throws IllegalStateException if the log has forgotten facts of the clinic, without which its cells cannot be folded again; nothing is erased then
      * @throws UnsupportedOperationException if the event log cannot erase
      */
     public void erasePatient(Principal principal, ClinicId clinic, String patientId) {
@@ -355,11 +360,12 @@ public final class KpiEngine implements AutoCloseable {
 
     /**
      * Forgets all events of all clinics that are dated before an instant, for good; what comes with such a date later is counted as too late. The figures
-     * that are folded stay.
+     * that are folded stay: where there is a cell store, they are kept before anything is forgotten.
      *
      * @throws AccessDeniedException unless the principal is a super admin
      * @throws AuditUnavailableException if it could not be recorded
      * @throws IllegalArgumentException if the instant has not come yet
+     * @throws RuntimeException if what is folded could not be kept; nothing is forgotten then
      * @throws UnsupportedOperationException if the event log forgets nothing
      */
     public void forgetBefore(Principal principal, Instant instant) {
@@ -371,6 +377,9 @@ public final class KpiEngine implements AutoCloseable {
                     "What has not come yet cannot be forgotten; give an instant of the past");
         }
         access.record(principal, Action.FORGET_EVENTS, null, "before " + instant, now);
+        if (checkpoints != null) {
+            follower.lookNow();
+        }
         folding.log().forgetBefore(instant);
     }
 

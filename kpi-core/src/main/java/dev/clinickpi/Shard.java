@@ -126,6 +126,11 @@ final class Shard {
         doLocked(() -> clinics.remove(clinic));
     }
 
+    /** Whether a clinic is one of its. */
+    boolean has(ClinicId clinic) {
+        return clinics().stream().anyMatch(state -> state.id().equals(clinic));
+    }
+
     /** Its clinics as they are now. */
     List<ClinicState> clinics() {
         return locked(() -> List.copyOf(clinics));

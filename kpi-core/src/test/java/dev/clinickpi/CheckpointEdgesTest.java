@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -307,6 +308,38 @@ class CheckpointEdgesTest {
                         moment(next, MAR).directory()))
                 .as("no clinic has changed")
                 .doesNotContain(past);
+    }
+
+    /** What would be folded anew would lack what the log forgets while it is read. */
+    @Test
+    void whatIsForgottenWhileItIsFoldedAnewIsNotMissing() {
+        AtomicBoolean hasForgotten = new AtomicBoolean();
+        AtomicBoolean forgets = new AtomicBoolean();
+        log = new ForwardingLog() {
+            @Override
+            public long floor(ClinicId clinic) {
+                return hasForgotten.get() ? clock.millis() - 1 : Long.MIN_VALUE;
+            }
+
+            @Override
+            public long read(ClinicId clinic, long from, Reader reader) {
+                hasForgotten.compareAndSet(false, forgets.get());
+                return super.read(clinic, from, reader);
+            }
+        };
+        KpiEngine engine = engine(both(), 10);
+        engine.record(List.of(message(TestClinics.SOL, "1", "c", clock.instant())));
+        engine.lookNow();
+        ClinicCalendar before = moment(engine, TestClinics.SOL).calendar();
+        forgets.set(true);
+
+        ClinicDirectory past = with(holiday(LocalDate.ofInstant(clock.instant(), ZoneId.of("Europe/Madrid"))));
+        assertThatThrownBy(() -> engine.replaceDirectory(TestEngine.FOUNDER, past))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("forgotten facts of clinic sol");
+
+        assertThat(moment(engine, TestClinics.SOL).calendar()).isEqualTo(before);
+        assertThat(moment(engine, TestClinics.SOL).cells().cells()).isPositive();
     }
 
     private static void awaitLatch(CountDownLatch latch) {

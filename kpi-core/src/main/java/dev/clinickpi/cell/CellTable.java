@@ -210,6 +210,26 @@ public final class CellTable extends Cells implements DeltaSink {
     }
 
     /**
+     * Has nobody stand behind what a patient of some hash stands behind: counts and sums stay what they are, and there is one person less. Goes through all
+     * cells.
+     */
+    public void disown(int hash) {
+        Map<CellKey, Long> owned = new HashMap<>();
+        forEach((key, cell) -> {
+            People people = cell.people();
+            long times = people == null ? 0 : people.times(hash);
+            if (times != 0) {
+                owned.put(key, times);
+            }
+        });
+        owned.forEach((key, times) -> {
+            long address = address(key.slice(), key.dimension());
+            add(key.measure(), address, CellBody.PERSON, hash, -times);
+            add(key.measure(), address, CellBody.REST, 0, times);
+        });
+    }
+
+    /**
      * The cells as they are now, for other threads to read while this table goes on changing. Takes a microsecond or two; the blocks of cells are
      * shared. Whoever hands it to another thread sees to it that it is safely published.
      */

@@ -46,6 +46,11 @@ public final class People {
         return hashes.of(hash);
     }
 
+    /** How many times all of them stand behind it together. */
+    public long total() {
+        return hashes.total();
+    }
+
     /** Whether there is nobody. */
     public boolean isEmpty() {
         return hashes.isEmpty();

@@ -2,10 +2,14 @@ package dev.clinickpi.event;
 
 import dev.clinickpi.clinic.ClinicId;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Where the facts are kept, each once: the first content that arrives under an id stays. An append that returns has stored what it says it stored.
@@ -64,6 +68,52 @@ public interface EventLog {
         void fact(long position, Fact fact);
     }
 
+    /**
+     * What has been erased of a clinic and is kept apart until nothing is left that counts it: whoever has folded it takes it out of his figures by it, where
+     * the log has forgotten other facts and so cannot be folded again. No ordinary read of the log hands it over.
+     *
+     * @param since the count of erasures after which all that was erased is still here; what was erased before is deleted
+     * @param erasures how often something of the clinic has been erased, these times among them
+     * @param entities what was erased after the count that was asked for: patients, and the conversations and appointments that were theirs alone
+     * @param facts those that were erased after it, by position; a new map
+     */
+    record SetAside(long since, long erasures, Set<EntityKey> entities, SortedMap<Long, Fact> facts) {
+
+        /** Copies both. */
+        public SetAside {
+            entities = Set.copyOf(entities);
+            facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
+        }
+
+        /** Of a log that deletes at once. */
+        private static SetAside nothing(long erasures) {
+            return new SetAside(erasures, erasures, Set.of(), new TreeMap<>());
+        }
+
+        /** Whether all is still here that was erased after a count. */
+        public boolean isWholeAfter(long count) {
+            return since <= count;
+        }
+
+        /** The keyed ids of the patients among what was erased. */
+        public Set<Long> patients() {
+            Set<Long> patients = new HashSet<>();
+            for (EntityKey entity : entities) {
+                if (entity.kind() == EntityKey.Kind.PATIENT) {
+                    patients.add(entity.id());
+                }
+            }
+            return patients;
+        }
+
+        /** Facts as they would have been without what was erased. */
+        public Map<Long, Fact> without(Map<Long, Fact> folded) {
+            Map<Long, Fact> left = new TreeMap<>(folded);
+            left.keySet().removeAll(facts.keySet());
+            return left;
+        }
+    }
+
     /** Stores the facts that are new, all or none. */
     Appended append(List<Fact> facts);
 
@@ -113,6 +163,9 @@ public interface EventLog {
      * ({@link Outcome#ERASED}). Of the patient there remain the keyed ids that it is refused by. Positions stay what they are. To erase again changes
      * nothing.
      *
+     * <p>A log that can forget must not delete the facts at once: it {@linkplain #setAside(ClinicId, long) sets them aside} until it is told that nothing is
+     * left that counts them, since cells cannot be folded again where other facts are gone.
+     *
      * @param patient the keyed id; nothing need be stored of it
      * @throws UnsupportedOperationException by default: a log that holds facts of patients has to be able to erase them
      */
@@ -147,6 +200,45 @@ public interface EventLog {
     default long erasures(ClinicId clinic) {
         return erasures().getOrDefault(clinic, 0L);
     }
+
+    /**
+     * As {@link #read(ClinicId, long, Reader)}, for whoever goes by an earlier count of erasures: what has been set aside under a later one is handed over,
+     * too, where it stood. So cells that do not know of an erasure yet go on holding the same facts, all of them.
+     *
+     * @param erasures the count that the reader goes by
+     */
+    default long read(ClinicId clinic, long from, long erasures, Reader reader) {
+        return read(clinic, from, reader);
+    }
+
+    /**
+     * As {@link #read(ClinicId, Set, Reader)}, for whoever goes by an earlier count of erasures: what has been set aside under a later one is handed over, too.
+     *
+     * @param erasures the count that the reader goes by
+     */
+    default Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, long erasures, Reader reader) {
+        return read(clinic, entities, reader);
+    }
+
+    /**
+     * What has been erased of a clinic since a count of erasures and is not deleted yet.
+     *
+     * @return by default nothing: all that was erased is deleted
+     */
+    default SetAside setAside(ClinicId clinic, long after) {
+        return SetAside.nothing(erasures(clinic));
+    }
+
+    /** The clinics of which something is set aside. Engines ask for it as often as they keep what is folded, so it should cost little. */
+    default Set<ClinicId> setAside() {
+        return Set.of();
+    }
+
+    /**
+     * Deletes for good what was erased of a clinic and set aside, up to a count of erasures: nothing is left anywhere that counts it. To do so again changes
+     * nothing.
+     */
+    default void deleteSetAside(ClinicId clinic, long upTo) {}
 
     /** Whether others append to it, too, other processes or the host's own transactions, so that an engine has to look for what they did. */
     default boolean isShared() {

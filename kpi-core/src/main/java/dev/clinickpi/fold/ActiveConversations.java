@@ -24,6 +24,11 @@ final class ActiveConversations {
         }
     }
 
+    /** Forgets one that is not in memory any more. */
+    void remove(Entity conversation) {
+        young.remove(conversation);
+    }
+
     int count(long now) {
         sweep(now);
         int count = 0;

@@ -121,6 +121,11 @@ final class AppointmentFold extends Entity {
     }
 
     @Override
+    boolean knowsAny(Set<Long> erased) {
+        return patients.stream().anyMatch(erased::contains);
+    }
+
+    @Override
     long bytes() {
         return BYTES + (long) events.size() * BYTES_OF_EVENT;
     }

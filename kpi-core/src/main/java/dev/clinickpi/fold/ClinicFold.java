@@ -6,6 +6,8 @@ import dev.clinickpi.cell.Measure;
 import dev.clinickpi.clinic.ClinicCalendar;
 import dev.clinickpi.clinic.Money;
 import dev.clinickpi.event.EntityKey;
+import dev.clinickpi.event.EventLog;
+import dev.clinickpi.event.EventLog.SetAside;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.store.StoredEntity;
 import dev.clinickpi.time.LocalDays;
@@ -13,9 +15,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -205,6 +209,81 @@ public final class ClinicFold {
         } finally {
             silent--;
         }
+    }
+
+    /**
+     * Finds out how to take what was erased out of what is counted, without folding all again. Changes nothing yet; the history has to hand over what was erased
+     * as if it had not been.
+     *
+     * @param erased what was erased since the facts were folded
+     * @return takes it out; to be run before anything else is folded
+     */
+    public Runnable correction(SetAside erased) {
+        return new Correction(this, erased)::apply;
+    }
+
+    /** Reads facts of entities that are folded; gives those of the entities that facts of were forgotten. */
+    Set<EntityKey> readFolded(Set<EntityKey> entities, EventLog.Reader reader) {
+        // Between advances all that waits is dated ahead of now.
+        return recalls.read(entities, (at, fact) -> {
+            if (at < position && fact.at() <= now) {
+                reader.fact(at, fact);
+            }
+        });
+    }
+
+    /** A fold of no facts at the same moment that keeps some entities alone and sends elsewhere. */
+    ClinicFold beside(DeltaSink elsewhere, Partition some) {
+        return new ClinicFold(calendar, settings, now, elsewhere, some, null);
+    }
+
+    /** Lets nothing happen any more that waits and that a condition holds for. */
+    void dropAhead(Predicate<Fact> condition) {
+        ahead.removeIf(condition);
+    }
+
+    /** The entities in memory that know one of some patients. */
+    Set<EntityKey> thatKnowAny(Set<Long> erasedPatients) {
+        Set<EntityKey> found = new HashSet<>();
+        for (EntityTable<? extends Entity> table : tables()) {
+            table.forEach(entity -> {
+                if (entity.knowsAny(erasedPatients)) {
+                    found.add(entity.id());
+                }
+            });
+        }
+        return found;
+    }
+
+    /**
+     * Drops an entity from memory, if it is there.
+     *
+     * @param forGood whether nothing more can come of it
+     */
+    void drop(EntityKey key, boolean forGood) {
+        drop(table(key.kind()), key.id(), forGood);
+    }
+
+    private <E extends Entity> void drop(EntityTable<E> table, long key, boolean forGood) {
+        E entity = table.inMemory(key);
+        if (entity != null) {
+            if (forGood) {
+                entity.cease();
+            }
+            active.remove(entity);
+            table.letGo(entity);
+        }
+    }
+
+    /** Joins entities again that were dropped, in silence, each from the facts that are given. */
+    void recall(Map<EntityKey, List<Recalls.At>> facts) {
+        facts.forEach(recalls::offer);
+        facts.forEach((key, ofEntity) -> {
+            if (!ofEntity.isEmpty()) {
+                entity(table(key.kind()), key.id());
+            }
+        });
+        recalls.clear();
     }
 
     /** Has every entity that is not in memory asked of the history, for a log that has forgotten facts: none is begun anew that was there before. */

@@ -72,6 +72,24 @@ record ConversationContribution(
         return pending || unfinished;
     }
 
+    /** The same with nothing awaited. */
+    ConversationContribution ended() {
+        return new ConversationContribution(
+                start,
+                patient,
+                vertical,
+                tier,
+                handedOff,
+                convertedAfter,
+                false,
+                stage,
+                false,
+                surveyed,
+                recovered,
+                services,
+                recoveredValues);
+    }
+
     /** Sends each part {@code n} times that another contribution does not have: most changes of a conversation leave most of it as it was. */
     private void emit(long n, @Nullable ConversationContribution other, DeltaSink sink) {
         ConversationContribution alike =

@@ -235,6 +235,23 @@ final class ConversationFold extends Entity {
     }
 
     @Override
+    boolean knowsAny(Set<Long> patients) {
+        return (opening != null && patients.contains(opening.patient))
+                || (csat != null && patients.contains(csat.patient))
+                || namesAny(appointments, patients);
+    }
+
+    /** What it has come to stays; what it might have come to it is not waited for. */
+    @Override
+    void cease() {
+        if (sent != null && sent.isAwaited()) {
+            ConversationContribution ended = sent.ended();
+            ConversationContribution.replace(sent, ended, clinic.sink());
+            sent = ended;
+        }
+    }
+
+    @Override
     long bytes() {
         return BYTES + (long) turns.messages() * BYTES_OF_MESSAGE + (long) appointments.size() * BYTES_OF_APPOINTMENT;
     }

@@ -4,6 +4,8 @@ import dev.clinickpi.codec.ByteReader;
 import dev.clinickpi.codec.ByteWriter;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.Fact;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A conversation, an appointment or a patient in memory: a join of its facts, and what it last sent to the cells. */
@@ -40,8 +42,19 @@ abstract sealed class Entity extends EntityTable.Entry permits ConversationFold,
     /** Takes the state of an appointment that named it. */
     void receive(long appointment, AppointmentState state) {}
 
+    /** Whether it knows one of some patients, by keyed id. */
+    abstract boolean knowsAny(Set<Long> patients);
+
+    /** Sends the end of whatever it still awaits, before it is dropped for good. */
+    void cease() {}
+
     /** Sends the difference between what it counts for now and what it last sent. */
     abstract void refresh();
+
+    /** Whether an appointment's state names one of some patients. */
+    static boolean namesAny(Map<Long, AppointmentState> appointments, Set<Long> patients) {
+        return appointments.values().stream().anyMatch(state -> patients.contains(state.patient()));
+    }
 
     /** Whether time alone changes nothing of it any more. */
     abstract boolean isSettled();

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A patient: the earliest event that bears its id, and the newest state of each appointment that ever did (section 3). */
@@ -80,6 +81,11 @@ final class PatientFold extends Entity {
     @Override
     boolean isSettled() {
         return true;
+    }
+
+    @Override
+    boolean knowsAny(Set<Long> patients) {
+        return patients.contains(key) || namesAny(appointments, patients);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.clinickpi.fold;
 
 import dev.clinickpi.event.EntityKey;
+import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.Fact;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,6 +81,17 @@ final class Recalls {
         }
         List<At> facts = read.remove(key);
         return lost.remove(key) ? null : facts;
+    }
+
+    /** Has facts of an entity ready to be taken, which need not be read then. */
+    void offer(EntityKey key, List<At> facts) {
+        read.put(key, new ArrayList<>(facts));
+    }
+
+    /** Reads facts of entities, to be recalled or not; gives those of the entities that facts of were forgotten. */
+    Set<EntityKey> read(Set<EntityKey> keys, EventLog.Reader reader) {
+        requirePossible();
+        return history == null || keys.isEmpty() ? Set.of() : history.read(keys, reader);
     }
 
     /** Forgets what was read and not taken. */

@@ -55,6 +55,37 @@ class CellTableTest {
         assertThat(byDay).isEqualTo(expected);
     }
 
+    /** Their numbers stay, by slice and by day, and so do the others. */
+    @Property
+    void nobodyStandsBehindWhatIsDisowned(@ForAll("facts") List<Integer> facts) {
+        CellTable table = table();
+        CellTable others = table();
+        int patient = 7;
+        for (int slice : facts) {
+            table.person(Measure.RESOLVED, at(slice), Dimension.NONE, slice % 10, 1);
+            table.money(Measure.COHORT_VALUE, at(slice), Dimension.NONE, BigDecimal.TEN, slice % 10, 2);
+            boolean isIts = slice % 10 == patient;
+            for (int i = 0; i < 3; i++) {
+                Measure measure = i == 0 ? Measure.RESOLVED : Measure.COHORT_VALUE;
+                if (isIts) {
+                    others.count(measure, at(slice), Dimension.NONE, 1);
+                } else {
+                    others.person(measure, at(slice), Dimension.NONE, slice % 10, 1);
+                }
+            }
+            for (int i = 0; i < 2; i++) {
+                others.cost(Measure.COHORT_VALUE, at(slice), Dimension.NONE, BigDecimal.TEN, 1);
+                others.count(Measure.COHORT_VALUE, at(slice), Dimension.NONE, -1);
+            }
+        }
+
+        table.disown(patient);
+
+        assertThat(table).isEqualTo(others);
+        assertThat(table.count(Measure.RESOLVED, at(0), at(SLICES)))
+                .isEqualTo(others.count(Measure.RESOLVED, at(0), at(SLICES)));
+    }
+
     @Property
     void takingBackLeavesNoTrace(@ForAll("facts") List<Integer> facts) {
         CellTable table = table();

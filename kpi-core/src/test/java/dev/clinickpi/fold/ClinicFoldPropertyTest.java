@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 /** The first invariant: cells are a function of the set of facts and the moment, bit by bit. */
 class ClinicFoldPropertyTest {
 
-    private static final String START = "2026-03-01T00:00";
-    private static final String NOW = "2026-03-20T00:00";
+    static final String START = "2026-03-01T00:00";
+    static final String NOW = "2026-03-20T00:00";
 
     @Property
     void anyOrderGivesTheSameCells(@ForAll("clinics") FoldedClinic clinic, @ForAll Random random) {
@@ -180,7 +180,7 @@ class ClinicFoldPropertyTest {
     }
 
     /** Events of entities only: what no entity bears counts as often as the log hands it over. */
-    private static FoldedClinic clinic(Random random) {
+    static FoldedClinic clinic(Random random) {
         FoldedClinic clinic = new FoldedClinic(NOW);
         int events = random.nextInt(40);
         for (int i = 0; i < events; i++) {

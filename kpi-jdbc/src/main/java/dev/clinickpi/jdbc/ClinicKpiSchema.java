@@ -26,7 +26,7 @@ import javax.sql.DataSource;
 public record ClinicKpiSchema(String name) {
 
     /** The version of the newest script in the jar. */
-    static final int VERSION = 6;
+    static final int VERSION = 7;
 
     /** Begins the message of a failure. */
     static final String STORE = "The schema";

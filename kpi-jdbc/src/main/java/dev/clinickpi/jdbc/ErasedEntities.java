@@ -24,8 +24,8 @@ final class ErasedEntities {
     static final String FIND = "SELECT e.kind, e.entity FROM UNNEST(CAST(? AS BIGINT ARRAY)) AS asked (id)"
             + " JOIN {schema}.kpi_erased e ON e.entity = asked.id AND e.clinic_no = ?";
 
-    private static final String ADD = "INSERT INTO {schema}.kpi_erased (clinic_no, kind, entity)"
-            + " SELECT a.clinic_no, a.kind, a.entity FROM UNNEST(CAST(? AS INTEGER ARRAY), CAST(? AS INTEGER ARRAY),"
+    private static final String ADD = "INSERT INTO {schema}.kpi_erased (clinic_no, kind, entity, erasure)"
+            + " SELECT a.clinic_no, a.kind, a.entity, CAST(? AS BIGINT) FROM UNNEST(CAST(? AS INTEGER ARRAY), CAST(? AS INTEGER ARRAY),"
             + " CAST(? AS BIGINT ARRAY)) AS a (clinic_no, kind, entity) WHERE NOT EXISTS (SELECT 1 FROM"
             + " {schema}.kpi_erased e WHERE e.clinic_no = a.clinic_no AND e.entity = a.entity AND e.kind = a.kind)";
 
@@ -89,25 +89,32 @@ final class ErasedEntities {
         return refused;
     }
 
-    /** Adds entities, under the clinic's row; gives how many of them were not among the erased before. */
-    int add(Connection connection, int clinicNo, Collection<EntityKey> entities) throws SQLException {
+    /**
+     * Adds entities, under the clinic's row; gives how many of them were not among the erased before.
+     *
+     * @param erasure the count that they are erased under
+     */
+    int add(Connection connection, int clinicNo, Collection<EntityKey> entities, long erasure) throws SQLException {
         return add(
                 connection,
                 clinicNo,
                 entities.stream()
                         .map(entity -> EntityKinds.number(entity.kind()))
                         .toList(),
-                entities.stream().map(EntityKey::id).toList());
+                entities.stream().map(EntityKey::id).toList(),
+                erasure);
     }
 
     /** Adds a clinic, under its row; gives whether it was not among the erased before. */
     boolean addClinic(Connection connection, int clinicNo) throws SQLException {
-        return add(connection, clinicNo, List.of(CLINIC), List.of(0L)) > 0;
+        return add(connection, clinicNo, List.of(CLINIC), List.of(0L), 0) > 0;
     }
 
-    private int add(Connection connection, int clinicNo, List<Integer> kinds, List<Long> ids) throws SQLException {
+    private int add(Connection connection, int clinicNo, List<Integer> kinds, List<Long> ids, long erasure)
+            throws SQLException {
         try (PreparedStatement add = connection.prepareStatement(database.sql(ADD))) {
-            SqlColumns columns = new SqlColumns(connection, add, 1)
+            add.setLong(1, erasure);
+            SqlColumns columns = new SqlColumns(connection, add, 2)
                     .integers(ids.stream().map(id -> clinicNo).toArray())
                     .integers(kinds.toArray())
                     .longs(ids.toArray());

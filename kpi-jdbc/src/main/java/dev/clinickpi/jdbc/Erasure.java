@@ -2,6 +2,7 @@ package dev.clinickpi.jdbc;
 
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EntityKey;
+import dev.clinickpi.event.EventLog.SetAside;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.PatientErasure;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +19,7 @@ import java.util.Set;
 
 /**
  * Erases a patient or a clinic. A patient goes in one transaction under the clinic's row, so nothing is stored of him meanwhile, and whoever stores
- * afterwards finds him among the erased. What a host's open transaction holds of him is not seen here; it is dropped when it is to be numbered. A clinic is
+ * afterwards finds him among the erased. His facts are set aside until they are counted nowhere any more. What a host's open transaction holds of him is not seen here; it is dropped when it is to be numbered. A clinic is
  * first marked, from when on nothing of it can be read or stored, and its rows are then deleted some at a time.
  */
 final class Erasure {
@@ -27,12 +29,8 @@ final class Erasure {
     static final String REMOVE_FACTS =
             "DELETE FROM {schema}.kpi_fact WHERE clinic_no = ?" + " AND fact_no = ANY (CAST(? AS BIGINT ARRAY))";
     static final String WAITING = "SELECT outbox_no, event_id, content FROM {schema}.kpi_outbox WHERE clinic_no = ?";
-    private static final String FORGET_FORGOTTEN =
-            "DELETE FROM {schema}.kpi_forgotten WHERE clinic_no = ? AND entity = ? AND kind = ?";
-    private static final String COUNT_ERASURE =
-            "UPDATE {schema}.kpi_clinic SET erasures = erasures + 1 WHERE clinic_no = ?";
-    private static final String CLEAR =
-            "UPDATE {schema}.kpi_clinic SET erasures = erasures + 1, facts = 0 WHERE clinic_no = ?";
+    private static final String CLEAR = "UPDATE {schema}.kpi_clinic SET erasures = erasures + 1, erasing_since = NULL,"
+            + " facts = 0 WHERE clinic_no = ?";
     private static final String OF_ONE = "SELECT erasures FROM {schema}.kpi_clinic WHERE clinic = ?";
     private static final String OF_ALL =
             "SELECT clinic, erasures, clinic_no FROM {schema}.kpi_clinic WHERE erasures > 0";
@@ -40,6 +38,7 @@ final class Erasure {
             some("kpi_fact", "fact_no"),
             some("kpi_event_key", "event_id"),
             some("kpi_outbox", "outbox_no"),
+            some("kpi_erasing", "fact_no"),
             some("kpi_forgotten", "entity"),
             some("kpi_erased", "entity").replace("WHERE", "WHERE kind > 0 AND"));
 
@@ -47,12 +46,14 @@ final class Erasure {
     private final Transactions transactions;
     private final ClinicRows clinics;
     private final ErasedEntities erased;
+    private final SetAsideFacts setAside;
 
     Erasure(Database database, Transactions transactions, ClinicRows clinics) {
         this.database = database;
         this.transactions = transactions;
         this.clinics = clinics;
         this.erased = new ErasedEntities(database);
+        this.setAside = new SetAsideFacts(database);
     }
 
     private static String some(String table, String column) {
@@ -64,8 +65,9 @@ final class Erasure {
     void erase(ClinicId clinic, long patient) {
         int clinicNo = number(clinic);
         transactions.run("erase a patient", Scope.of(clinic), connection -> {
-            clinics.hold(connection, List.of(clinicNo));
-            erase(connection, clinic, clinicNo, patient);
+            ClinicRows.Held held = Objects.requireNonNull(
+                    clinics.hold(connection, List.of(clinicNo)).get(clinicNo));
+            erase(connection, clinic, held, patient);
             return true;
         });
         knowErasures(clinic, clinicNo);
@@ -83,7 +85,8 @@ final class Erasure {
         return Objects.requireNonNull(clinics.numbers(Set.of(clinic)).get(clinic));
     }
 
-    private void erase(Connection connection, ClinicId clinic, int clinicNo, long patient) throws SQLException {
+    private void erase(Connection connection, ClinicId clinic, ClinicRows.Held held, long patient) throws SQLException {
+        int clinicNo = held.facts().clinicNo();
         FactQueries queries = new FactQueries(database);
         Map<Long, Fact> waiting = waiting(connection, clinic, clinicNo);
         PatientErasure erasure = PatientErasure.of(patient, entities -> {
@@ -96,11 +99,46 @@ final class Erasure {
             });
             return facts;
         });
-        remove(connection, clinicNo, erasure.facts());
-        forget(connection, clinicNo, patient);
-        if (erased.add(connection, clinicNo, erasure.entities()) > 0) {
-            count(connection, COUNT_ERASURE, clinicNo);
+        long count = held.erasures() + 1;
+        if (erased.add(connection, clinicNo, erasure.entities(), count) > 0) {
+            setAside.put(connection, clinicNo, count, numbered(erasure.facts()));
+            loseTrack(connection, clinic, clinicNo, erasure);
+            remove(connection, clinicNo, erasure.facts());
         }
+    }
+
+    /**
+     * A conversation that an appointment was of, as nothing but an erased fact says, while other facts of that appointment were forgotten: what the conversation
+     * counts for cannot be told from its own facts, which looks as if it could once the erased one is gone.
+     */
+    private void loseTrack(Connection connection, ClinicId clinic, int clinicNo, PatientErasure erasure)
+            throws SQLException {
+        Map<EntityKey, Set<EntityKey>> conversations = new HashMap<>();
+        for (Fact fact : erasure.facts().values()) {
+            if (fact instanceof Fact.Appointment f && f.conversation() != null) {
+                conversations
+                        .computeIfAbsent(EntityKey.appointment(f.appointment()), key -> new HashSet<>())
+                        .add(EntityKey.conversation(f.conversation()));
+            }
+        }
+        if (!conversations.isEmpty()) {
+            Retention.ForgottenEntities lost = new Retention.ForgottenEntities();
+            Set<EntityKey> forgotten = new FactQueries(database)
+                    .of(connection, clinic, clinicNo, conversations.keySet())
+                    .forgotten();
+            for (EntityKey appointment : forgotten) {
+                for (EntityKey conversation : Objects.requireNonNull(conversations.get(appointment))) {
+                    if (!erasure.entities().contains(conversation)) {
+                        lost.add(clinicNo, conversation);
+                    }
+                }
+            }
+            lost.insert(connection, database);
+        }
+    }
+
+    private static Long[] numbered(Map<Long, Fact> facts) {
+        return facts.keySet().stream().filter(place -> place > 0).toArray(Long[]::new);
     }
 
     /** What waits in the outbox, at places below 0: of its facts alone the rows do not say whose they are. */
@@ -120,12 +158,11 @@ final class Erasure {
     }
 
     private void remove(Connection connection, int clinicNo, Map<Long, Fact> facts) throws SQLException {
-        Long[] factNos = facts.keySet().stream().filter(place -> place > 0).toArray(Long[]::new);
         Long[] outboxNos = facts.keySet().stream()
                 .filter(place -> place < 0)
                 .map(place -> -place)
                 .toArray(Long[]::new);
-        remove(connection, REMOVE_FACTS, clinicNo, factNos);
+        remove(connection, REMOVE_FACTS, clinicNo, numbered(facts));
         remove(connection, Numbering.REMOVE, clinicNo, outboxNos);
         new EventKeys(database)
                 .remove(
@@ -144,20 +181,36 @@ final class Erasure {
         }
     }
 
-    /** Of what retention has forgotten of the patient, this is all that is left. */
-    private void forget(Connection connection, int clinicNo, long patient) throws SQLException {
-        try (PreparedStatement forget = connection.prepareStatement(database.sql(FORGET_FORGOTTEN))) {
-            forget.setInt(1, clinicNo);
-            forget.setLong(2, patient);
-            forget.setInt(3, EntityKinds.number(EntityKey.Kind.PATIENT));
-            forget.executeUpdate();
+    private void clear(Connection connection, int clinicNo) throws SQLException {
+        try (PreparedStatement clear = connection.prepareStatement(database.sql(CLEAR))) {
+            clear.setInt(1, clinicNo);
+            clear.executeUpdate();
         }
     }
 
-    private void count(Connection connection, String sql, int clinicNo) throws SQLException {
-        try (PreparedStatement count = connection.prepareStatement(database.sql(sql))) {
-            count.setInt(1, clinicNo);
-            count.executeUpdate();
+    /** What was erased after a count. */
+    SetAside setAside(ClinicId clinic, long after) {
+        int clinicNo = clinics.number(clinic);
+        return transactions.run(
+                "find what was erased",
+                Scope.of(clinic),
+                connection -> setAside.after(connection, clinic, clinicNo, after));
+    }
+
+    /** The clinics that something is set aside of. */
+    Set<ClinicId> setAside() {
+        return transactions.run("find what was erased", Scope.everyClinic(), setAside::clinics);
+    }
+
+    /** Deletes what was erased up to a count. */
+    void deleteSetAside(ClinicId clinic, long upTo) {
+        int clinicNo = clinics.number(clinic);
+        if (clinicNo > 0) {
+            transactions.run("delete what was erased", Scope.of(clinic), connection -> {
+                clinics.hold(connection, List.of(clinicNo));
+                setAside.delete(connection, clinicNo, upTo);
+                return true;
+            });
         }
     }
 
@@ -166,7 +219,7 @@ final class Erasure {
         transactions.run("erase a clinic", Scope.of(clinic), connection -> {
             clinics.hold(connection, List.of(clinicNo));
             if (erased.addClinic(connection, clinicNo)) {
-                count(connection, CLEAR, clinicNo);
+                clear(connection, clinicNo);
             }
             return true;
         });

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -26,7 +27,16 @@ final class FactQueries {
             + " LEFT JOIN (SELECT DISTINCT clinic_no FROM {schema}.kpi_outbox) w ON w.clinic_no = c.clinic_no";
     static final String BETWEEN =
             "SELECT fact_no, event_id, content FROM {schema}.kpi_fact WHERE fact_no >= ? AND fact_no < ?"
-                    + " ORDER BY fact_no FETCH FIRST ? ROWS ONLY";
+                    + Database.ASKED_ANEW + " ORDER BY fact_no FETCH FIRST ? ROWS ONLY";
+
+    /** A page for whoever goes by an earlier count of erasures: both halves have all that it may need. */
+    static final String BETWEEN_WITH_ERASED = "(" + BETWEEN + ") UNION ALL (SELECT fact_no, event_id, content FROM"
+            + " {schema}.kpi_erasing WHERE clinic_no = ? AND erasure > ? AND fact_no >= ? AND fact_no < ?"
+            + Database.ASKED_ANEW + " ORDER BY fact_no FETCH FIRST ? ROWS ONLY)";
+
+    /** All of the clinic, since it is little and soon gone. */
+    private static final String ERASED =
+            "SELECT fact_no, event_id, content FROM {schema}.kpi_erasing WHERE clinic_no = ? AND erasure > ?";
 
     private static final String FACTS = "SELECT f.fact_no, f.event_id, f.content FROM ";
 
@@ -45,6 +55,9 @@ final class FactQueries {
             "SELECT -g.kind, g.entity, CAST(NULL AS VARBINARY) FROM UNNEST(CAST(? AS BIGINT ARRAY)) AS asked (id)"
                     + " JOIN {schema}.kpi_forgotten g ON g.entity = asked.id AND g.clinic_no = ?";
 
+    /** No count is later: nothing that was set aside is found. */
+    static final long NOTHING_ERASED = Long.MAX_VALUE;
+
     private final Database database;
 
     FactQueries(Database database) {
@@ -52,15 +65,16 @@ final class FactQueries {
     }
 
     /**
-     * One question for entities of all kinds, and for whether facts of them have been forgotten: those come as rows of a number below 0, which tells the
-     * kind. A fact that bears the ids of several may come several times.
+     * One question for entities of all kinds, for what has been set aside, and for whether facts of them have been forgotten: those come as rows of a number
+     * below 0, which tells the kind. A fact that bears the ids of several may come several times.
      */
     static String byEntity(Dialect dialect) {
         boolean h2 = dialect == Dialect.H2;
-        return Stream.of("conversation", "appointment", "patient")
-                        .map(column -> (h2 ? ON_H2 : ON_POSTGRESQL).replace("{column}", column))
-                        .collect(Collectors.joining(" UNION ALL ", "", " UNION ALL "))
-                + (h2 ? FORGOTTEN_ON_H2 : FORGOTTEN_ON_POSTGRESQL);
+        Stream<String> ofKinds = Stream.of("conversation", "appointment", "patient")
+                .map(column -> (h2 ? ON_H2 : ON_POSTGRESQL).replace("{column}", column));
+        return Stream.concat(ofKinds, Stream.of(h2 ? FORGOTTEN_ON_H2 : FORGOTTEN_ON_POSTGRESQL, ERASED))
+                .map(part -> part + Database.ASKED_ANEW)
+                .collect(Collectors.joining(" UNION ALL "));
     }
 
     /** Where a clinic's facts lie. */
@@ -73,14 +87,28 @@ final class FactQueries {
         }
     }
 
-    /** The first of those that lie at numbers from {@code from} to below {@code to}. */
-    SortedMap<Long, Fact> between(Connection connection, ClinicId clinic, long from, long to, int most)
+    /**
+     * The first of a clinic's facts, from a number on, within a range.
+     *
+     * @param erasures the count of erasures to go by: what was set aside under a later one is among them
+     */
+    SortedMap<Long, Fact> between(
+            Connection connection, ClinicId clinic, FactRange range, long from, long erasures, int most)
             throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(database.sql(BETWEEN))) {
+        try (PreparedStatement query = connection.prepareStatement(database.sql(BETWEEN_WITH_ERASED))) {
             query.setLong(1, from);
-            query.setLong(2, to);
+            query.setLong(2, range.to());
             query.setInt(3, most);
-            return facts(clinic, query);
+            query.setInt(4, range.clinicNo());
+            query.setLong(5, erasures);
+            query.setLong(6, from);
+            query.setLong(7, range.to());
+            query.setInt(8, most);
+            SortedMap<Long, Fact> facts = facts(clinic, query);
+            while (facts.size() > most) {
+                facts.remove(facts.lastKey());
+            }
+            return facts;
         }
     }
 
@@ -93,12 +121,20 @@ final class FactQueries {
     record OfEntities(SortedMap<Long, Fact> facts, Set<EntityKey> forgotten) {}
 
     OfEntities of(Connection connection, ClinicId clinic, int clinicNo, Set<EntityKey> entities) throws SQLException {
+        return of(connection, clinic, clinicNo, entities, NOTHING_ERASED);
+    }
+
+    /** @param erasures the count of erasures to go by: what was set aside under a later one is among the facts */
+    OfEntities of(Connection connection, ClinicId clinic, int clinicNo, Set<EntityKey> entities, long erasures)
+            throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(database.sql(byEntity(database.dialect())))) {
             int parameter = 1;
             for (EntityKey.Kind kind : FactRows.KINDS) {
                 parameter = ask(connection, query, parameter, clinicNo, entity -> entity.kind() == kind, entities);
             }
-            ask(connection, query, parameter, clinicNo, entity -> true, entities);
+            parameter = ask(connection, query, parameter, clinicNo, entity -> true, entities);
+            query.setInt(parameter, clinicNo);
+            query.setLong(parameter + 1, erasures);
             OfEntities found = new OfEntities(new TreeMap<>(), new HashSet<>());
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -112,6 +148,7 @@ final class FactQueries {
             }
             // Asked for by id alone: one of another kind may have the same.
             found.forgotten.retainAll(entities);
+            found.facts.values().removeIf(fact -> Collections.disjoint(fact.entities(), entities));
             return found;
         }
     }
@@ -158,7 +195,7 @@ final class FactQueries {
         return ends;
     }
 
-    private static SortedMap<Long, Fact> facts(ClinicId clinic, PreparedStatement query) throws SQLException {
+    static SortedMap<Long, Fact> facts(ClinicId clinic, PreparedStatement query) throws SQLException {
         SortedMap<Long, Fact> facts = new TreeMap<>();
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {

@@ -3,6 +3,7 @@ package dev.clinickpi.jdbc;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog;
+import dev.clinickpi.event.EventLog.SetAside;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.Outbox;
 import java.sql.Connection;
@@ -169,6 +170,16 @@ public final class JdbcEventLog implements EventLog {
      */
     @Override
     public long read(ClinicId clinic, long from, Reader reader) {
+        return read(clinic, from, FactQueries.NOTHING_ERASED, reader);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws JdbcStoreException if the database cannot be read; the reader may have been handed some facts by then
+     */
+    @Override
+    public long read(ClinicId clinic, long from, long erasures, Reader reader) {
         int clinicNo = clinics.number(clinic);
         if (clinicNo == 0) {
             return from;
@@ -180,7 +191,7 @@ public final class JdbcEventLog implements EventLog {
         while (more) {
             long first = next;
             SortedMap<Long, Fact> page =
-                    page(clinic, connection -> queries.between(connection, clinic, first, range.to(), PAGE));
+                    page(clinic, connection -> queries.between(connection, clinic, range, first, erasures, PAGE));
             hand(range, page, reader);
             more = page.size() == PAGE;
             next = page.isEmpty() ? next : page.lastKey() + 1;
@@ -195,12 +206,22 @@ public final class JdbcEventLog implements EventLog {
      */
     @Override
     public Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, Reader reader) {
+        return read(clinic, entities, FactQueries.NOTHING_ERASED, reader);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws JdbcStoreException if the database cannot be read
+     */
+    @Override
+    public Set<EntityKey> read(ClinicId clinic, Set<EntityKey> entities, long erasures, Reader reader) {
         int clinicNo = clinics.number(clinic);
         if (clinicNo == 0 || entities.isEmpty()) {
             return Set.of();
         }
         FactQueries.OfEntities found = transactions.run(
-                "read", Scope.of(clinic), connection -> queries.of(connection, clinic, clinicNo, entities));
+                "read", Scope.of(clinic), connection -> queries.of(connection, clinic, clinicNo, entities, erasures));
         hand(FactRange.of(clinicNo, 0), found.facts(), reader);
         return found.forgotten();
     }
@@ -309,6 +330,36 @@ public final class JdbcEventLog implements EventLog {
     public long erasures(ClinicId clinic) {
         return transactions.run(
                 "find what was erased", Scope.of(clinic), connection -> erasure.erasures(connection, clinic));
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws JdbcStoreException if the database cannot be read
+     */
+    @Override
+    public SetAside setAside(ClinicId clinic, long after) {
+        return erasure.setAside(clinic, after);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws JdbcStoreException if the database cannot be read
+     */
+    @Override
+    public Set<ClinicId> setAside() {
+        return erasure.setAside();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws JdbcStoreException if the database does not do it; nothing is deleted then
+     */
+    @Override
+    public void deleteSetAside(ClinicId clinic, long upTo) {
+        erasure.deleteSetAside(clinic, upTo);
     }
 
     /** {@inheritDoc} It is: by other processes, and by the host's transactions. */

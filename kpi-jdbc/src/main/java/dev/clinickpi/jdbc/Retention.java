@@ -1,5 +1,6 @@
 package dev.clinickpi.jdbc;
 
+import dev.clinickpi.event.EntityKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -99,8 +100,8 @@ final class Retention {
         }
     }
 
-    /** The entities of some facts. */
-    private static final class ForgottenEntities {
+    /** Entities that not all facts are known of any more. */
+    static final class ForgottenEntities {
 
         private static final int FIRST_COLUMN = 4;
         private static final int CLINIC_COLUMN = 2;
@@ -112,6 +113,10 @@ final class Retention {
         private record OfClinic(int clinicNo, int kind, long id) {}
 
         private final Set<OfClinic> entities = new LinkedHashSet<>();
+
+        void add(int clinicNo, EntityKey entity) {
+            entities.add(new OfClinic(clinicNo, EntityKinds.number(entity.kind()), entity.id()));
+        }
 
         void add(ResultSet fact) throws SQLException {
             for (int i = 0; i < FactRows.KINDS.size(); i++) {

@@ -20,6 +20,7 @@ record DataRegister(String title, List<Line> lines) {
             "settled", "until it has settled, then it goes with the next save",
             "clinic", "as long as the clinic: figures stay when facts go",
             "refusal", "as long as the clinic, to refuse or know what comes again",
+            "deletion", "until no kept cells count it, which takes seconds where an engine runs",
             "numbered",
                     "until it is numbered, which takes seconds where an engine runs; after a purge what is dated before it goes",
             "installation", "as long as the installation; says nothing of patients",
@@ -160,13 +161,14 @@ record DataRegister(String title, List<Line> lines) {
             kpi_outbox.clinic_no, kpi_outbox.outbox_no, kpi_outbox.event_id, kpi_outbox.at, kpi_outbox.recorded_at, kpi_outbox.content | facts of a host's transactions on their way | numbered
             kpi_entity.clinic_no, kpi_entity.kind, kpi_entity.entity, kpi_entity.state, kpi_entity.open_message_at | the state of an entity, see above | settled
             kpi_forgotten.clinic_no, kpi_forgotten.kind, kpi_forgotten.entity | keyed ids of entities that a purge took facts of | refusal
-            kpi_erased.clinic_no, kpi_erased.kind, kpi_erased.entity | keyed ids of who and what was erased | refusal
+            kpi_erased.clinic_no, kpi_erased.kind, kpi_erased.entity, kpi_erased.erasure | keyed ids of who and what was erased, and by which erasure | refusal
+            kpi_erasing.clinic_no, kpi_erasing.fact_no, kpi_erasing.erasure, kpi_erasing.event_id, kpi_erasing.content | erased facts, see above, to take them out of cells that cannot be folded again | deletion
             kpi_day.clinic_no, kpi_day.utc_day, kpi_day.version, kpi_day.cells | cells, see above | clinic
             kpi_publication.clinic_no, kpi_publication.version, kpi_publication.state | what has been released, see above | clinic
             kpi_benchmark.vertical, kpi_benchmark.month_no, kpi_benchmark.benchmarks | benchmarks that were made of clinics, see benchmarks.md; nothing of a patient | good
             kpi_checkpoint.clinic_no, kpi_checkpoint.shard, kpi_checkpoint.version, kpi_checkpoint.whole_since, kpi_checkpoint.fingerprint, kpi_checkpoint.position, kpi_checkpoint.as_of, kpi_checkpoint.newest, kpi_checkpoint.wake_at | where a clinic's cells stand | clinic
             kpi_checkpoint.ahead | facts that are dated ahead of the clock, until it reaches them | settled
-            kpi_clinic.clinic_no, kpi_clinic.clinic, kpi_clinic.facts, kpi_clinic.floor, kpi_clinic.erasures | a clinic's number, and counts | good
+            kpi_clinic.clinic_no, kpi_clinic.clinic, kpi_clinic.facts, kpi_clinic.floor, kpi_clinic.erasures, kpi_clinic.erasing_since | a clinic's number, and counts | good
             kpi_retention.floor | from when on facts are kept | installation
             kpi_audit.audit_no, kpi_audit.at, kpi_audit.nanos, kpi_audit.principal, kpi_audit.role, kpi_audit.action, kpi_audit.clinic, kpi_audit.detail, kpi_audit_head.last_no | audit records, see above | good
             kpi_shard.shard, kpi_shard.owner, kpi_shard.token, kpi_shard.held_until, kpi_shard.as_of, kpi_sharding.shards | which engine writes which clinics | installation

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.clinickpi.KpiRequest;
+import dev.clinickpi.access.Principal;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.KpiEvent.Sender;
 import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.store.CellStore;
+import dev.clinickpi.store.Checkpoint;
 import dev.clinickpi.testkit.ExactEngine;
 import dev.clinickpi.time.Period;
 import java.math.BigDecimal;
@@ -69,6 +71,37 @@ class FiguresAfterForgettingTest {
             assertThatThrownBy(() -> next.exactAsOf(end.minus(Duration.ofDays(1)), CLINIC, ALL))
                     .hasMessageContaining("forgotten facts");
             next.engine().close();
+        }
+    }
+
+    /** A purge keeps what is folded before it deletes what that was folded from, however long the next checkpoint is off. */
+    @ParameterizedTest
+    @EnumSource(DatabaseKind.class)
+    void whatIsForgottenIsKeptBefore(DatabaseKind kind) {
+        try (TestDatabase database = TestDatabase.migrated(kind)) {
+            HikariDataSource pool = database.newPool(6);
+            CellStore store = JdbcCellStore.open(pool);
+            Deliveries deliveries = Deliveries.of(8, 400);
+            Instant end = deliveries.timeAt(deliveries.size()).plus(Duration.ofDays(1));
+            ExactEngine engine = new ExactEngine(
+                    Deliveries.directory(),
+                    end,
+                    JdbcEventLog.open(pool),
+                    builder -> builder.cells(store)
+                            .checkpointEvery(Duration.ofHours(1))
+                            .leaseFor(Duration.ofHours(2)));
+            while (engine.engine().health().checkpointedAt() == null) {
+                Thread.onSpinWait();
+            }
+            engine.record(deliveries.between(0, deliveries.size()));
+            assertThat(store.load(CLINIC).position()).isZero();
+
+            engine.engine().forgetBefore(Principal.superAdmin("eva"), deliveries.timeAt(deliveries.size() / 2));
+
+            Checkpoint kept = store.load(CLINIC);
+            assertThat(kept).isNotNull();
+            assertThat(kept.position()).isEqualTo(JdbcEventLog.open(pool).ends().get(CLINIC));
+            engine.engine().close();
         }
     }
 

@@ -64,6 +64,8 @@ class IsolationTest {
                 "INSERT INTO clinic_kpi.kpi_forgotten (clinic_no, kind, entity) SELECT clinic_no, 1, 1 FROM clinic_kpi.kpi_clinic");
         database.sql(
                 "INSERT INTO clinic_kpi.kpi_erased (clinic_no, kind, entity) SELECT clinic_no, 1, 1 FROM clinic_kpi.kpi_clinic");
+        database.sql(
+                "INSERT INTO clinic_kpi.kpi_erasing (clinic_no, fact_no, erasure, event_id, content) SELECT clinic_no, 1, 1, 1, '' FROM clinic_kpi.kpi_clinic");
         for (String row : database.query("SELECT c.relname || ' ' || min(a.attname) FROM pg_class c"
                 + " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname IN ('clinic', 'clinic_no') AND NOT a.attisdropped"
                 + " WHERE c.relnamespace = 'clinic_kpi'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"

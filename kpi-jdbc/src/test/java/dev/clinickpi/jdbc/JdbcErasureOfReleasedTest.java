@@ -3,6 +3,7 @@ package dev.clinickpi.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clinickpi.KpiEngine;
+import dev.clinickpi.KpiEngineBuilder;
 import dev.clinickpi.KpiRequest;
 import dev.clinickpi.access.AuditLog;
 import dev.clinickpi.access.Principal;
@@ -27,6 +28,7 @@ import dev.clinickpi.time.Period;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -35,6 +37,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,52 @@ class JdbcErasureOfReleasedTest {
         assertThat(kept()).doesNotContain(hash("p3"));
     }
 
+    /** One of whom the log has forgotten all, and one of whom it has all. */
+    @Test
+    void theStateHasNothingOfThePatientsWhereTheLogHasForgotten() {
+        KpiEngine keeping = forgotten();
+
+        keeping.erasePatient(ANA, SOL, "p2");
+        keeping.erasePatient(ANA, SOL, "p3");
+
+        assertThat(kept()).hasSize(12).contains(hash("p4")).doesNotContain(hash("p2"), hash("p3"));
+        assertThat(converted(keeping).denominator()).isEqualByComparingTo("12");
+        assertThat(JdbcEventLog.open(database.pool()).setAside()).isEmpty();
+        keeping.close();
+    }
+
+    /** Whoever called for the erasure will not call again; another engine finds what the log has set aside. */
+    @Test
+    void theStateIsReachedThoughWhoeverErasedHasDied() throws InterruptedException {
+        KpiEngine keeping = forgotten();
+        JdbcEventLog log = JdbcEventLog.open(database.pool());
+
+        log.erase(SOL, new PlainGate().patient(SOL, "p2"));
+        log.erase(SOL, new PlainGate().patient(SOL, "p3"));
+
+        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!log.setAside().isEmpty() && System.nanoTime() < patience) {
+            Thread.sleep(10);
+        }
+        assertThat(log.setAside()).isEmpty();
+        assertThat(kept()).hasSize(12).contains(hash("p4")).doesNotContain(hash("p2"), hash("p3"));
+        assertThat(converted(keeping).denominator()).isEqualByComparingTo("12");
+        keeping.close();
+    }
+
+    /** An engine that keeps cells, on a log that has forgotten the first of the two days. */
+    private KpiEngine forgotten() {
+        first.close();
+        second.close();
+        KpiEngine keeping = engine(builder -> builder.cells(JdbcCellStore.open(database.pool()))
+                .shards(1)
+                .followEvery(Duration.ofMillis(10))
+                .checkpointEvery(Duration.ofMillis(20)));
+        assertThat(converted(keeping).denominator()).isEqualByComparingTo("12");
+        keeping.forgetBefore(Principal.superAdmin("eva"), Instant.parse("2026-03-03T00:00:00Z"));
+        return keeping;
+    }
+
     @Test
     void theStateOfAnErasedClinicIsEmptyAndGoesOn() {
         long version = Objects.requireNonNull(store.load(SOL, 0)).version();
@@ -120,15 +170,20 @@ class JdbcErasureOfReleasedTest {
     }
 
     private KpiEngine engine() {
+        return engine(builder -> builder);
+    }
+
+    private KpiEngine engine(UnaryOperator<KpiEngineBuilder> settings) {
         Publication publication = StandardPrivacy.with(
                         KeyProvider.inMemory(), 5, JdbcPublicationStore.open(database.pool()))
                 .publication();
-        return KpiEngine.builder()
-                .directory(ClinicDirectory.read(new ByteArrayInputStream(DIRECTORY.getBytes(StandardCharsets.UTF_8))))
-                .events(JdbcEventLog.open(database.pool()))
-                .audit(AuditLog.inMemory())
-                .clock(Clock.fixed(NOW, ZoneOffset.UTC))
-                .privacy(new Plain(new PlainGate(), publication))
+        return settings.apply(KpiEngine.builder()
+                        .directory(ClinicDirectory.read(
+                                new ByteArrayInputStream(DIRECTORY.getBytes(StandardCharsets.UTF_8))))
+                        .events(JdbcEventLog.open(database.pool()))
+                        .audit(AuditLog.inMemory())
+                        .clock(Clock.fixed(NOW, ZoneOffset.UTC))
+                        .privacy(new Plain(new PlainGate(), publication)))
                 .build();
     }
 

@@ -6,6 +6,7 @@ import dev.clinickpi.clinic.Clinic;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.EventLog.Outcome;
+import dev.clinickpi.event.EventLog.SetAside;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link EventLog} must hold of erasures; part of {@link EventLogContract}. */
@@ -113,6 +115,61 @@ public interface EventLogErasureContract {
             assertThat(each.erasures()).containsEntry(Samples.SOL.id(), 2L);
             assertThat(read(each, Samples.SOL)).isEmpty();
         }
+    }
+
+    /**
+     * A log that sets aside what it erases hands it over, where it stood, to whoever goes by an earlier count, and to nobody else, until it is told to delete
+     * it; one that deletes at once says so. A log that can forget has to be of the first kind.
+     */
+    @Test
+    default void whatIsSetAsideIsThereForWhoCountsItAndForNobodyElse() {
+        EventLog log = newLog();
+        Story story = new Story(Samples.SOL);
+        log.append(story.all());
+        log.erase(Samples.SOL.id(), 1);
+        log.erase(Samples.SOL.id(), 3);
+
+        for (EventLog each : List.of(log, reopen(log))) {
+            SetAside all = each.setAside(Samples.SOL.id(), 0);
+            assertThat(all.erasures()).isEqualTo(2);
+            if (all.isWholeAfter(0)) {
+                assertThat(each.setAside()).containsExactly(Samples.SOL.id());
+                assertThat(all.patients()).containsExactlyInAnyOrder(1L, 3L);
+                assertThat(all.without(positions(each, 0))).isEqualTo(positions(each, 2));
+                assertThat(positions(each, 0).values()).containsExactlyElementsOf(story.all());
+                assertThat(each.setAside(Samples.SOL.id(), 1).patients()).containsExactly(3L);
+                assertThat(story.others().values())
+                        .containsAll(each.setAside(Samples.SOL.id(), 1).facts().values());
+                assertThat(ofConversation3(each, 0)).hasSize(3);
+                assertThat(ofConversation3(each, 1)).hasSize(2);
+            }
+            assertThat(ofConversation3(each, 2)).isEmpty();
+            assertThat(positions(each, 2))
+                    .doesNotContainKeys(all.facts().keySet().toArray(Long[]::new));
+        }
+
+        log.deleteSetAside(Samples.SOL.id(), 1);
+        log.deleteSetAside(Samples.SOL.id(), 1);
+        assertThat(log.setAside(Samples.SOL.id(), 0).isWholeAfter(0)).isFalse();
+        assertThat(positions(log, 0)).isEqualTo(positions(log, 1));
+        log.deleteSetAside(Samples.SOL.id(), 2);
+        assertThat(log.setAside(Samples.SOL.id(), 1).isWholeAfter(1)).isFalse();
+        assertThat(log.setAside(Samples.SOL.id(), 2).isWholeAfter(2)).isTrue();
+        assertThat(log.setAside()).isEmpty();
+        assertThat(positions(log, 0)).isEqualTo(positions(log, 2));
+    }
+
+    private static Map<Long, Fact> positions(EventLog log, long erasures) {
+        Map<Long, Fact> facts = new TreeMap<>();
+        assertThat(log.read(Samples.SOL.id(), 0, erasures, facts::put))
+                .isEqualTo(new Story(Samples.SOL).all().size());
+        return facts;
+    }
+
+    private static List<Fact> ofConversation3(EventLog log, long erasures) {
+        List<Fact> facts = new ArrayList<>();
+        log.read(Samples.SOL.id(), Set.of(EntityKey.conversation(3)), erasures, (position, fact) -> facts.add(fact));
+        return facts;
     }
 
     /** A patient of the same pseudonym at another clinic is another patient. */

@@ -3,12 +3,14 @@ package dev.clinickpi.testkit;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog;
+import dev.clinickpi.event.EventLog.SetAside;
 import dev.clinickpi.event.Fact;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Hides facts in the place of erasing them, each kind of it wrong in one way. */
@@ -63,6 +65,18 @@ class ErasesBadly implements EventLog {
         @Override
         public void erase(ClinicId clinic, long patient) {
             hide(fact -> fact.clinic().equals(clinic) && fact.entities().contains(EntityKey.patient(patient)));
+        }
+    }
+
+    static final class SaysItSetsAside extends ErasesBadly {
+        @Override
+        public void erase(ClinicId clinic, long patient) {
+            right().erase(clinic, patient);
+        }
+
+        @Override
+        public SetAside setAside(ClinicId clinic, long after) {
+            return new SetAside(0, right().erasures(clinic), Set.of(), new TreeMap<>());
         }
     }
 

@@ -105,6 +105,10 @@ class EventLogContractTest {
                                 ErasesBadly.Forgets::new,
                                 EventLogContract::newsOfTheErasedIsRefused),
                         new Broken(
+                                "says that it sets aside",
+                                ErasesBadly.SaysItSetsAside::new,
+                                EventLogContract::whatIsSetAsideIsThereForWhoCountsItAndForNobodyElse),
+                        new Broken(
                                 "erases for all clinics",
                                 ErasesBadly.Everywhere::new,
                                 EventLogContract::anErasureIsOfOneClinic),

@@ -35,12 +35,12 @@ BEGIN
         'GRANT SELECT, INSERT, UPDATE ON %1$I.kpi_clinic TO %2$I, %3$I',
         'GRANT SELECT ON %1$I.kpi_clinic TO %4$I',
         'GRANT SELECT, INSERT ON %1$I.kpi_fact, %1$I.kpi_event_key, %1$I.kpi_outbox TO %2$I, %3$I',
-        'GRANT SELECT ON %1$I.kpi_retention, %1$I.kpi_forgotten, %1$I.kpi_erased TO %2$I, %3$I',
+        'GRANT SELECT ON %1$I.kpi_retention, %1$I.kpi_forgotten, %1$I.kpi_erased, %1$I.kpi_erasing TO %2$I, %3$I',
         'GRANT EXECUTE ON FUNCTION %1$I.make_fact_month(BIGINT, BIGINT) TO %2$I, %3$I',
-        -- The writer numbers what the outbox holds, and forgets what is older than is kept.
+        -- The writer numbers what the outbox holds, forgets what is older than is kept, and erases.
         'GRANT DELETE ON %1$I.kpi_fact, %1$I.kpi_event_key, %1$I.kpi_outbox TO %3$I',
         'GRANT UPDATE ON %1$I.kpi_retention TO %3$I',
-        'GRANT INSERT, DELETE ON %1$I.kpi_forgotten, %1$I.kpi_erased TO %3$I',
+        'GRANT INSERT, DELETE ON %1$I.kpi_forgotten, %1$I.kpi_erased, %1$I.kpi_erasing TO %3$I',
         'GRANT EXECUTE ON FUNCTION %1$I.drop_fact_month(BIGINT, BIGINT) TO %3$I',
         'GRANT SELECT ON %1$I.kpi_fact TO %4$I',
         -- What has been folded is the writer's alone to change.

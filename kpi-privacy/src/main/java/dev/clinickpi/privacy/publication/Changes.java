@@ -61,14 +61,21 @@ final class Changes {
     }
 
     /**
-     * Who has changed. Never more than really have: a sum that changed for the same people names nobody, so it waits for others.
+     * Who has changed. Never more than really have: a sum that changed for the same people names nobody, so it waits for others. Nor does who is gone from behind
+     * a count that stays, as an erased patient whose facts had been forgotten: where the cells count more of nobody than the copy does, those who are missing
+     * may be such.
      */
     Set<Integer> people() {
         Set<Integer> people = new HashSet<>();
         for (Cell delta : deltas.values()) {
             People changed = delta.people();
             if (changed != null) {
-                changed.forEachHash(people::add);
+                boolean isDisowned = delta.count() > changed.total();
+                changed.forEachHash(person -> {
+                    if (!isDisowned || changed.times(person) > 0) {
+                        people.add(person);
+                    }
+                });
             }
         }
         return people;

@@ -211,6 +211,24 @@ class ReleasedCopiesTest {
         assertThat(pending(copies().of(SOL, noon(13), cells.snapshot(), 1))).isEqualTo(9);
     }
 
+    /** Of what is shown nothing has changed by it: an erasure must not let fewer others be told from what was shown before. */
+    @Test
+    void whoIsErasedAndStaysCountedHasNotChanged() {
+        conversations(1, 10);
+        copies().of(SOL, noon(11), cells.snapshot(), 0);
+        copies().erase(SOL, 4, 1);
+        cells.disown(4);
+        for (int patient = 900; patient < 904; patient++) {
+            conversation(2, patient);
+        }
+        assertThat(pending(copies().of(SOL, noon(12), cells.snapshot(), 1))).isEqualTo(6);
+
+        conversation(2, 904);
+
+        assertThat(pending(copies().of(SOL, noon(13), cells.snapshot(), 1))).isEqualTo(11);
+        assertThat(kept()).doesNotContain(4).contains(904);
+    }
+
     @Test
     void nothingIsKeptOfAnErasedClinic() {
         conversations(1, 10);

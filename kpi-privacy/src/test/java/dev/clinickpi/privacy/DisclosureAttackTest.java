@@ -40,6 +40,12 @@ class DisclosureAttackTest {
     private static final int MINIMUM = 5;
     private static final int RUNS = 12;
     private static final int LONG_RUNS = 10_000;
+
+    /** How many conversations a day a clinic has at the most, or up to eight more. */
+    private static final int QUIET = 2;
+
+    private static final int BUSY = 14;
+
     private static final Supplier<Publication> EACH_FOR_ITSELF = () -> new MinimumGroup(MINIMUM);
     private static final Supplier<Publication> STANDARD =
             () -> new StandardPublication(PublicationStore.inMemory(), MINIMUM);
@@ -79,10 +85,12 @@ class DisclosureAttackTest {
                 .isGreaterThan(RUNS / 2);
     }
 
+    /** Where the smaller vertical has few and the other many. */
     @Test
     void withoutCutsRowsGiveAway() {
-        assertThat(successes(RUNS, () -> weakened(WeakenedCopies.withoutCuts()), DisclosureAttackTest::rows))
+        assertThat(successes(RUNS, BUSY, () -> weakened(WeakenedCopies.withoutCuts()), DisclosureAttackTest::rows))
                 .isGreaterThan(RUNS / 5);
+        assertThat(successes(RUNS, BUSY, STANDARD, DisclosureAttackTest::rows)).isZero();
     }
 
     @Test
@@ -97,6 +105,8 @@ class DisclosureAttackTest {
         assertThat(successes(LONG_RUNS, STANDARD, clinic -> ranges(clinic) || later(clinic)))
                 .isZero();
         assertThat(successes(LONG_RUNS, STANDARD, DisclosureAttackTest::rows)).isZero();
+        assertThat(successes(LONG_RUNS / 4, BUSY, STANDARD, DisclosureAttackTest::rows))
+                .isZero();
     }
 
     private interface Attack {
@@ -105,11 +115,15 @@ class DisclosureAttackTest {
     }
 
     private static int successes(int runs, Supplier<Publication> publication, Attack attack) {
+        return successes(runs, QUIET, publication, attack);
+    }
+
+    private static int successes(int runs, int leastADay, Supplier<Publication> publication, Attack attack) {
         int successes = 0;
         for (int run = 0; run < runs; run++) {
             Random random = new Random(run);
             int days = 6 + random.nextInt(20);
-            int mostADay = 2 + random.nextInt(9);
+            int mostADay = leastADay + random.nextInt(9);
             successes += attack.succeedsOn(AttackedClinic.random(random, days, mostADay, publication.get())) ? 1 : 0;
         }
         return successes;

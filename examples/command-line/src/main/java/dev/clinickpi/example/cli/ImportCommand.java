@@ -129,7 +129,7 @@ final class ImportCommand implements Callable<Integer> {
         return KpiEngine.builder()
                 .directory(directory)
                 .events(file.events())
-                .privacy(StandardPrivacy.with(keys))
+                .privacy(StandardPrivacy.with(keys, StandardPrivacy.LEAST_GROUP, file.released()))
                 .audit(AuditLog.inMemory())
                 .build();
     }

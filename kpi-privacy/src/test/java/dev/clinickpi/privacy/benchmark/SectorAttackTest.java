@@ -193,11 +193,10 @@ class SectorAttackTest {
     }
 
     private static int successes(int runs, Family family, Defences defences) {
-        int successes = 0;
-        for (int run = 0; run < runs; run++) {
-            successes += family.attack(new Random(run), defences) ? 1 : 0;
-        }
-        return successes;
+        return (int) IntStream.range(0, runs)
+                .parallel()
+                .filter(run -> family.attack(new Random(run), defences))
+                .count();
     }
 
     private static List<String> owners(int number) {

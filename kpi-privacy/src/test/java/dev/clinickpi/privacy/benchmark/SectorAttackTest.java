@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The owner of a clinic, or of several, who wants to know what another clinic spends (section 7). He sees benchmarks, asks whenever he likes, and subtracts what he knows. Each
@@ -182,6 +183,14 @@ class SectorAttackTest {
     void noFamilySucceeds(Family family) {
         assertThat(successes(RUNS, family, new Defences(STANDARD, Keeping.ALL, Owners.AS_ONE)))
                 .isZero();
+    }
+
+    /** Sectors in which some bring the same, so that it is open which of them stands in a group. */
+    @ParameterizedTest
+    @ValueSource(ints = {111, 445, 1_940})
+    void whoBringsTheSameIsTakenForEither(int run) {
+        Defences standard = new Defences(STANDARD, Keeping.ALL, Owners.AS_ONE);
+        assertThat(Family.SUCCESSIVE_MONTHS.attack(new Random(run), standard)).isFalse();
     }
 
     @ParameterizedTest

@@ -16,9 +16,13 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a {@link KpiEngine} is made of: directory, events, privacy and audit must be given. */
 public final class KpiEngineBuilder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KpiEngineBuilder.class);
 
     private static final int DEFAULT_SHARDS = 8;
     private static final int DEFAULT_SETTLED_IN_MEMORY = 200_000;
@@ -226,12 +230,24 @@ public final class KpiEngineBuilder {
             throw new IllegalArgumentException(
                     "leaseFor is longer than checkpointEvery, or engines would take each other's clinics between two checkpoints");
         }
-        return new KpiEngine(
+        KpiEngine engine = new KpiEngine(
                 given(directory, "directory"),
                 given(events, "events"),
                 given(privacy, "privacy"),
                 given(audit, "audit"),
                 this);
+        warnOfForgetting(given(events, "events"), given(privacy, "privacy"));
+        return engine;
+    }
+
+    /** To refuse would keep engines from being built that only record. Whoever is shown a figure has been warned by then. */
+    private static void warnOfForgetting(EventLog log, Privacy guard) {
+        if (log.outlivesProcess() && !guard.publication().outlivesProcess()) {
+            LOG.warn("The events outlive this process, but what is released of them does not: the next process would"
+                    + " put the same people together in other ways, and its figures less those of this one could"
+                    + " tell of single people. Give the privacy a PublicationStore that is kept beside the events,"
+                    + " such as JdbcPublicationStore");
+        }
     }
 
     private static Duration positive(Duration length, String name) {

@@ -46,6 +46,14 @@ public interface Publication {
     void eraseClinic(ClinicId clinic, long erasures);
 
     /**
+     * Whether the next process knows what this one has released. Where events outlive the process, that has to as well: an engine warns when it does not. True unless
+     * overridden, as for a rule that has nothing to remember.
+     */
+    default boolean outlivesProcess() {
+        return true;
+    }
+
+    /**
      * Releases, coarsens or withholds the figures of one request.
      *
      * @param request what was asked

@@ -33,6 +33,11 @@ public interface PublicationStore {
      */
     boolean save(ClinicId clinic, long version, byte[] state);
 
+    /** Whether what it holds is there for the next process, as is that of every store that does not say otherwise. */
+    default boolean outlivesProcess() {
+        return true;
+    }
+
     /** A store in memory, which ends with the process: for events that do, too. */
     static PublicationStore inMemory() {
         return new InMemory();
@@ -72,6 +77,11 @@ public interface PublicationStore {
         private final Map<ClinicId, Kept> states = new ConcurrentHashMap<>();
 
         private InMemory() {}
+
+        @Override
+        public boolean outlivesProcess() {
+            return false;
+        }
 
         @Override
         public @Nullable Kept load(ClinicId clinic, long known) {

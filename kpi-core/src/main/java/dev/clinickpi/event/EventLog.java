@@ -245,6 +245,11 @@ public interface EventLog {
         return false;
     }
 
+    /** Whether what it holds is there for the next process, as is that of every log that does not say otherwise. */
+    default boolean outlivesProcess() {
+        return true;
+    }
+
     /** A log in memory, which ends with the process. */
     static EventLog inMemory() {
         return new InMemoryEventLog();

@@ -18,6 +18,11 @@ final class InMemoryEventLog implements EventLog {
     private final ConcurrentMap<ClinicId, Facts> clinics = new ConcurrentHashMap<>();
 
     @Override
+    public boolean outlivesProcess() {
+        return false;
+    }
+
+    @Override
     public Appended append(List<Fact> facts) {
         Map<ClinicId, List<Integer>> places = new HashMap<>();
         for (int i = 0; i < facts.size(); i++) {

@@ -139,7 +139,7 @@ record DataRegister(String title, List<Line> lines) {
             CopyState.asOf, CopyState.restatedOn, CopyState.monthsEnd, CopyState.erasures | up to when, and after how many erasures | clinic
             CopyState.grids, Grid.borders | where time was cut into blocks of k people, never to be cut otherwise | clinic
             CopyState.totals, CopyState.rows | the cells of released blocks; a stranger stands there for whoever is erased | clinic
-            CopyState.verticals, CopyState.services, RowBlock.from, RowBlock.to, RowBlock.shown | which rows were shown | clinic
+            CopyState.verticals, CopyState.services, RowBlock.parts, Part.from, Part.to, RowBlock.shown | which rows were shown | clinic
             RowBlock.changes | keyed hashes of who has changed since, to wait for k of them | clinic
             """);
 

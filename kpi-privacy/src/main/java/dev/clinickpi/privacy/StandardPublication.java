@@ -18,10 +18,12 @@ import java.util.List;
  */
 final class StandardPublication implements Publication {
 
+    private final PublicationStore store;
     private final ReleasedCopies copies;
     private final MinimumGroup minimumGroup;
 
     StandardPublication(PublicationStore store, int minimum) {
+        this.store = store;
         this.copies = new ReleasedCopies(store, minimum);
         this.minimumGroup = new MinimumGroup(minimum);
     }
@@ -39,6 +41,11 @@ final class StandardPublication implements Publication {
     @Override
     public void eraseClinic(ClinicId clinic, long erasures) {
         copies.eraseClinic(clinic, erasures);
+    }
+
+    @Override
+    public boolean outlivesProcess() {
+        return store.outlivesProcess();
     }
 
     @Override

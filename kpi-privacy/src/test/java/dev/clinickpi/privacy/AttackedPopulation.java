@@ -5,6 +5,7 @@ import dev.clinickpi.access.AuditLog;
 import dev.clinickpi.access.Privacy;
 import dev.clinickpi.access.Publication;
 import dev.clinickpi.clinic.ClinicDirectory;
+import dev.clinickpi.clinic.Money;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
@@ -97,14 +98,50 @@ final class AttackedPopulation {
             }
 
             @Override
-            long worth(boolean isSo) {
-                return 1;
+            BigDecimal worth(Item item) {
+                return BigDecimal.ONE;
             }
 
             @Override
             @Nullable
             BigDecimal told(KpiResult result) {
                 return result.component("recoveredConversations").orElse(null);
+            }
+        },
+        /** What recovered conversations brought in, of which those who paid are alone judged. */
+        BOOKED(Kpi.REVENUE_RECOVERED) {
+            @Override
+            void tell(Item item, List<KpiEvent> into) {
+                RECOVERED.tell(item, into);
+                if (item.isSo) {
+                    into.add(new KpiEvent.Appointment(
+                            "a" + item.number,
+                            AttackedClinic.SOL,
+                            item.at.plusSeconds(60),
+                            "a" + item.number,
+                            "p" + item.patient,
+                            AppointmentStatus.COMPLETED,
+                            item.at.plusSeconds(30),
+                            "c" + item.number,
+                            null,
+                            new Money(item.amount(), "EUR")));
+                }
+            }
+
+            @Override
+            boolean isOf(Item item) {
+                return item.isSo;
+            }
+
+            @Override
+            BigDecimal worth(Item item) {
+                return item.amount();
+            }
+
+            @Override
+            @Nullable
+            BigDecimal told(KpiResult result) {
+                return result.component("booked").orElse(null);
             }
         };
 
@@ -121,9 +158,14 @@ final class AttackedPopulation {
         /** The events of an item. */
         abstract void tell(Item item, List<KpiEvent> into);
 
+        /** Whether an item stands behind what is told. */
+        boolean isOf(Item item) {
+            return true;
+        }
+
         /** What an item adds to what is told. */
-        long worth(boolean isSo) {
-            return isSo ? 1 : 0;
+        BigDecimal worth(Item item) {
+            return item.isSo ? BigDecimal.ONE : BigDecimal.ZERO;
         }
 
         /** The sum that a result tells; null when it is withheld. */
@@ -147,6 +189,11 @@ final class AttackedPopulation {
                     null,
                     null,
                     null);
+        }
+
+        /** Another one of nearly each. */
+        BigDecimal amount() {
+            return BigDecimal.valueOf(1_000L + number * 7_919L % 9_973L, 2);
         }
 
         KpiEvent message(String prefix, Sender from, Instant at) {
@@ -216,7 +263,7 @@ final class AttackedPopulation {
     BitSet in(Span span) {
         BitSet in = new BitSet();
         for (Item item : items) {
-            in.set(item.number, !item.at.isBefore(span.from()) && item.at.isBefore(span.to()));
+            in.set(item.number, kind.isOf(item) && !item.at.isBefore(span.from()) && item.at.isBefore(span.to()));
         }
         return in;
     }
@@ -242,9 +289,7 @@ final class AttackedPopulation {
     }
 
     BigDecimal truth(BitSet some) {
-        return BigDecimal.valueOf(some.stream()
-                .mapToLong(item -> kind.worth(items.get(item).isSo))
-                .sum());
+        return some.stream().mapToObj(item -> kind.worth(items.get(item))).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private record Plain(PrivacyGate gate, Publication publication) implements Privacy {}

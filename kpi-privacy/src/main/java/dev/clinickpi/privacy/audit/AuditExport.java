@@ -30,7 +30,7 @@ public final class AuditExport {
     }
 
     /**
-     * Checks a file by itself. Whoever has the private key can sign another history: only a head that was kept from before tells.
+     * Checks a file by itself, which has to be of the whole log. Whoever has the private key can sign another history: only a head that was kept from before tells.
      *
      * @param export the file; it is read to its end and not closed
      * @param key the key of the log, from a source that its keeper does not control
@@ -46,7 +46,8 @@ public final class AuditExport {
     }
 
     /**
-     * Checks a file, and that it begins with all that an earlier head stood for.
+     * Checks a file, and that it goes on from all that an earlier head stood for. It need not begin with the first entry, if it does with the one behind the head or
+     * before.
      *
      * @param export the file; it is read to its end and not closed
      * @param key the key of the log, from a source that its keeper does not control
@@ -70,7 +71,10 @@ public final class AuditExport {
                 if (head != null) {
                     throw new IllegalArgumentException("there is something behind the head");
                 }
-                if (ExportLine.isOne(line)) {
+                if (state.size() == 0 && lines.count() == 1 && ExportBegin.isOne(line)) {
+                    state = begin(line);
+                    requireNoFork();
+                } else if (ExportLine.isOne(line)) {
                     state = ExportLine.append(state, line);
                     requireNoFork();
                 } else {
@@ -81,6 +85,17 @@ public final class AuditExport {
         } catch (IllegalArgumentException e) {
             return new Broken(lines.count(), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What stands before the first line has to be known from elsewhere, or a file that was cut off in front would pass for one that begins there. */
+    private LogState begin(byte[] line) {
+        LogState before = ExportBegin.read(line);
+        require(
+                earlier != null && earlier.size() >= before.size(),
+                "the file begins with entry " + (before.size() + 1)
+                        + ", and what stands before is not at hand: give a head of " + before.size()
+                        + " entries or more that was kept");
+        return before;
     }
 
     private void requireNoFork() {

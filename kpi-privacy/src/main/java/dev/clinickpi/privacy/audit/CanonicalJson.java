@@ -2,10 +2,11 @@ package dev.clinickpi.privacy.audit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an object in the canonical form of RFC 8785. Its members are texts, whole numbers, null and objects that are canonical themselves; whoever calls hands
+ * Writes an object in the canonical form of RFC 8785. Its members are texts, lists of them, whole numbers, null and objects that are canonical themselves; whoever calls hands
  * them over in the order of their names. Numbers with a fraction, where that RFC is hard, do not occur in an audit log.
  */
 final class CanonicalJson {
@@ -34,6 +35,17 @@ final class CanonicalJson {
         }
         name(name);
         text.append(value);
+        return this;
+    }
+
+    CanonicalJson member(String name, List<String> values) {
+        name(name);
+        text.append('[');
+        for (int i = 0; i < values.size(); i++) {
+            text.append(i == 0 ? "" : ",");
+            quote(values.get(i));
+        }
+        text.append(']');
         return this;
     }
 

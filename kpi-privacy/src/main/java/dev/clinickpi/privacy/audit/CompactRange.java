@@ -1,6 +1,7 @@
 package dev.clinickpi.privacy.audit;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * As much of a Merkle tree as its root and its growth depend on: the roots of the complete subtrees that it is made of, the largest first, one for each
@@ -16,6 +17,24 @@ final class CompactRange {
     private CompactRange(long size, MerkleHash[] subtrees) {
         this.size = size;
         this.subtrees = subtrees;
+    }
+
+    /**
+     * The tree of these subtrees.
+     *
+     * @throws IllegalArgumentException if a tree of that size is made of more or fewer
+     */
+    static CompactRange of(long size, List<MerkleHash> subtrees) {
+        if (subtrees.size() != Long.bitCount(size)) {
+            throw new IllegalArgumentException("a tree of " + size + " entries is made of " + Long.bitCount(size)
+                    + " complete ones, and " + subtrees.size() + " are given");
+        }
+        return new CompactRange(size, subtrees.toArray(MerkleHash[]::new));
+    }
+
+    /** The roots of its complete subtrees, the largest first. */
+    List<MerkleHash> subtrees() {
+        return List.of(subtrees);
     }
 
     /** How many entries it stands for. */

@@ -39,7 +39,7 @@ final class ExportLine {
             throw new IllegalArgumentException("entry " + (before.size() + 1) + " belongs here and not entry " + number
                     + ": one was taken out, put in or moved");
         }
-        if (!entry.follows(before.at())) {
+        if (!before.allows(entry)) {
             throw new IllegalArgumentException("it bears another time than it can behind the entry before it");
         }
         LogState grown = before.append(entry);

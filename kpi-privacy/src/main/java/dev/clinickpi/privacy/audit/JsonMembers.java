@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads members of objects of JSON, by their names and kinds. */
@@ -42,6 +44,20 @@ final class JsonMembers {
 
     static @Nullable String textOrNull(JsonNode object, String name) {
         return object.path(name).isNull() ? null : text(object, name);
+    }
+
+    static List<String> texts(JsonNode object, String name) {
+        JsonNode member = object.path(name);
+        List<String> texts = new ArrayList<>();
+        for (JsonNode each : member) {
+            if (each.isTextual()) {
+                texts.add(each.textValue());
+            }
+        }
+        if (!member.isArray() || texts.size() != member.size()) {
+            throw new IllegalArgumentException("\"" + name + "\" is missing or no list of texts");
+        }
+        return texts;
     }
 
     static long number(JsonNode object, String name) {

@@ -181,25 +181,59 @@ public final class MerkleAuditLog implements AuditStore {
      * @throws RuntimeException if the store cannot be read, or that it is exported not be recorded; nothing was written then
      */
     public SignedTreeHead export(Principal principal, OutputStream out) throws IOException {
+        return export(principal, 1, out);
+    }
+
+    /**
+     * Writes the log from an entry on, for whoever has the entries before. The file begins with what the head at its end needs of the others. To check it takes a
+     * head that was kept and stands for all of those: that of the export before, when this one begins behind it.
+     *
+     * @param principal a super admin
+     * @param from the number of the first entry, from 1 to that behind the last one
+     * @param out is flushed and not closed
+     * @return the head that the file ends with
+     * @throws IllegalArgumentException if there is no such entry and it is not the next one either; nothing was recorded then
+     * @throws AccessDeniedException unless the principal is a super admin
+     * @throws IOException if {@code out} does not take it; what was written by then has no head and so is no export
+     * @throws AuditTamperedException if the store no longer holds what this log has seen; what was written by then has no head either
+     * @throws RuntimeException if the store cannot be read, or that it is exported not be recorded; nothing was written then
+     */
+    public SignedTreeHead export(Principal principal, long from, OutputStream out) throws IOException {
         boolean allowed = principal.role() == Role.SUPER_ADMIN;
+        if (allowed) {
+            requirePlace(from);
+        }
+        String detail = from == 1 ? "" : "from number " + from;
         write(new AuditRecord(
                 clock.instant(),
                 principal.name(),
                 principal.role(),
                 allowed ? AuditRecord.Action.EXPORT_AUDIT_LOG : AuditRecord.Action.AUDIT_TRAIL_REFUSED,
                 null,
-                allowed ? "" : "export"));
+                allowed ? detail : "export"));
         if (!allowed) {
             throw new AccessDeniedException("Only a super admin may export the audit log");
         }
-        return export(out);
+        return export(from, out);
+    }
+
+    private void requirePlace(long from) {
+        long size = catchUp().size();
+        if (from < 1 || from > size + 1) {
+            throw new IllegalArgumentException(
+                    "The log has " + size + " entries: begin with one from 1 to " + (size + 1));
+        }
     }
 
     /** The export by itself. */
-    SignedTreeHead export(OutputStream out) throws IOException {
+    SignedTreeHead export(long from, OutputStream out) throws IOException {
         SignedTreeHead head = head();
-        LogState replayed = entries.advance(
-                LogState.EMPTY, head.size(), (entry, grown) -> writeLine(out, ExportLine.of(entry, grown)));
+        LogState before = advance(LogState.EMPTY, from - 1, (entry, grown) -> {});
+        if (from > 1) {
+            writeLine(out, ExportBegin.of(before));
+        }
+        LogState replayed =
+                entries.advance(before, head.size(), (entry, grown) -> writeLine(out, ExportLine.of(entry, grown)));
         requireStandsFor(head, replayed);
         writeLine(out, head.json());
         out.flush();

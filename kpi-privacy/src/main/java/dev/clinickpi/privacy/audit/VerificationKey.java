@@ -7,14 +7,12 @@ import java.security.Signature;
 import java.security.interfaces.EdECPublicKey;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
 import java.util.HexFormat;
 
 /** The public key that the heads of an audit log are verified with: Ed25519 (RFC 8032). Whoever checks a log has it from a source that the log's keeper does not control. */
 public final class VerificationKey {
 
-    private static final String BEGIN = "-----BEGIN PUBLIC KEY-----";
-    private static final String END = "-----END PUBLIC KEY-----";
+    private static final String LABEL = "PUBLIC KEY";
 
     private final PublicKey key;
 
@@ -41,22 +39,17 @@ public final class VerificationKey {
      * @throws IllegalArgumentException if it is no public key of Ed25519
      */
     public static VerificationKey parse(String pem) {
-        String stripped = pem.strip();
-        if (!stripped.startsWith(BEGIN) || !stripped.endsWith(END)) {
-            throw new IllegalArgumentException("A public key begins with " + BEGIN + " and ends with " + END);
-        }
+        byte[] encoded = Pem.decode(LABEL, pem);
         try {
-            byte[] encoded = Base64.getMimeDecoder()
-                    .decode(stripped.substring(BEGIN.length(), stripped.length() - END.length()));
             return of(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
-        } catch (GeneralSecurityException | IllegalArgumentException | StringIndexOutOfBoundsException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException("The PEM holds no public key of Ed25519", e);
         }
     }
 
     /** The key as PEM has it (RFC 7468), with a line's end behind it. */
     public String pem() {
-        return BEGIN + "\n" + Base64.getEncoder().encodeToString(key.getEncoded()) + "\n" + END + "\n";
+        return Pem.encode(LABEL, key.getEncoded());
     }
 
     /** What a head calls the key: the SHA-256 of its encoding (SubjectPublicKeyInfo) as 64 hexadecimal digits, like the id of a log in RFC 6962. */

@@ -2,6 +2,7 @@ package dev.clinickpi.privacy.benchmark;
 
 import dev.clinickpi.privacy.benchmark.SectorStatistic.Range;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -44,6 +45,11 @@ final class StillSector {
      * @param order their places among all, in ascending order of what they brought
      */
     void add(List<Integer> order, int neighbours) {
+        addGroups(order, neighbours);
+        addGroups(withTiesReversed(order), neighbours);
+    }
+
+    private void addGroups(List<Integer> order, int neighbours) {
         int owners = order.size();
         add(order, new Range(0, owners));
         for (int quartile = 1; quartile <= 3; quartile++) {
@@ -54,7 +60,26 @@ final class StillSector {
     private void add(List<Integer> order, Range group) {
         boolean[] members = new boolean[least.length];
         order.subList(group.from(), group.to()).forEach(place -> members[place] = true);
-        sums.add(members);
+        if (sums.stream().noneMatch(sum -> Arrays.equals(sum, members))) {
+            sums.add(members);
+        }
+    }
+
+    /** Of two who bring the same, either may be the one who stands in a group: its sum is the same. */
+    private List<Integer> withTiesReversed(List<Integer> order) {
+        List<Integer> reversed = new ArrayList<>();
+        int begin = 0;
+        for (int place : order) {
+            if (begin < reversed.size() && !areTied(reversed.get(begin), place)) {
+                begin = reversed.size();
+            }
+            reversed.add(begin, place);
+        }
+        return reversed;
+    }
+
+    private boolean areTied(int one, int other) {
+        return least[one] == most[one] && least[other] == most[other] && least[one] == least[other];
     }
 
     /** Whether anybody's value can be worked out too well. */

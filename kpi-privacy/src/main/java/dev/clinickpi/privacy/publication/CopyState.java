@@ -24,7 +24,7 @@ import java.util.function.IntConsumer;
 /** All that publication has released of one clinic, while it is brought up to date. One thread at a time. */
 final class CopyState {
 
-    private static final int FORM = 2;
+    private static final int FORM = 3;
 
     /** A row may be of no label, which is no label to write. */
     private static final String KEY = "=";
@@ -176,7 +176,9 @@ final class CopyState {
     private static void write(List<RowBlock> blocks, ByteWriter out) {
         out.number(blocks.size());
         for (RowBlock block : blocks) {
-            out.instant(block.from()).instant(block.to()).number(block.shown().size());
+            out.number(block.parts().size());
+            block.parts().forEach(part -> out.instant(part.from()).instant(part.to()));
+            out.number(block.shown().size());
             new TreeSet<>(block.shown()).forEach(row -> out.label(KEY + row));
             out.number(block.changes().size());
             for (Map<String, Set<Integer>> step : block.changes()) {
@@ -193,14 +195,17 @@ final class CopyState {
         List<RowBlock> blocks = new ArrayList<>();
         int size = in.size();
         for (int i = 0; i < size; i++) {
-            long from = in.instant();
-            long to = in.instant();
+            List<RowBlock.Part> parts = new ArrayList<>();
+            int pieces = in.size();
+            for (int piece = 0; piece < pieces; piece++) {
+                parts.add(new RowBlock.Part(in.instant(), in.instant()));
+            }
             Set<String> shown = new HashSet<>();
             int rows = in.size();
             for (int row = 0; row < rows; row++) {
                 shown.add(in.label().substring(KEY.length()));
             }
-            blocks.add(new RowBlock(from, to, shown, readSteps(in)));
+            blocks.add(new RowBlock(parts, shown, readSteps(in)));
         }
         return blocks;
     }

@@ -25,9 +25,6 @@ final class CopyUpdate {
     private static final List<Measure> BY_SERVICE = List.of(Measure.SERVICE_MENTIONS);
     private static final List<Measure> BY_MONTH = List.of(Measure.RETAINED, Measure.COHORT_VALUE);
 
-    /** Rows that are too rare to be shown by then keep the others waiting no longer. */
-    private static final int MOST_BLOCKS = 64;
-
     private final CopyState state;
     private final Cells cells;
     private final long asOf;
@@ -47,7 +44,8 @@ final class CopyUpdate {
     /** Releases and restates what is due, and says whether anything was. */
     boolean run() {
         long today = days.of(asOf);
-        if (today > state.restatedOn) {
+        boolean isNewDay = today > state.restatedOn;
+        if (isNewDay) {
             for (Stratum stratum : Stratum.values()) {
                 restate(stratum);
             }
@@ -59,7 +57,7 @@ final class CopyUpdate {
             cut(stratum);
         }
         releaseMonths();
-        if (isChanged) {
+        if (isChanged || isNewDay) {
             cutVerticals();
             cutServices();
         }
@@ -137,25 +135,19 @@ final class CopyUpdate {
 
     private void restateConversations(long from, long to, List<Changes> due, Set<Integer> converting) {
         Map<String, Set<Integer>> labels = new HashMap<>();
-        collectLabels(state.totals, from, to, labels);
+        RowCutting.collectLabels(state.totals, from, to, labels);
         due.forEach(changes -> changes.applyTo(state.totals));
-        collectLabels(state.totals, from, to, labels);
+        RowCutting.collectLabels(state.totals, from, to, labels);
         isChanged = true;
         if (!converting.isEmpty()) {
             restateVerticals(from, labels, converting);
         }
     }
 
-    private static void collectLabels(Cells from, long begin, long end, Map<String, Set<Integer>> labels) {
-        from.people(Measure.CONVERSATIONS, begin, end, Dimension::label)
-                .forEach((label, people) ->
-                        people.forEachHash(labels.computeIfAbsent(label, key -> new HashSet<>())::add));
-    }
-
     /** A row may be restated as soon as what changed since it was last can no more be told apart than what it was made of. */
     private void restateVerticals(long at, Map<String, Set<Integer>> labels, Set<Integer> changed) {
         for (RowBlock rows : state.verticals) {
-            if (rows.from() <= at && at < rows.to()) {
+            if (rows.contains(at)) {
                 Map<String, Set<Integer>> step = new TreeMap<>();
                 labels.forEach((label, people) -> {
                     Set<Integer> ofLabel = new HashSet<>(people);
@@ -166,8 +158,7 @@ final class CopyUpdate {
                 });
                 rows.changes().add(step);
                 if (rules.allows(new RowGraph(rows.changes(), rules.inRow()), rows.shown())) {
-                    Changes.between(state.rows, state.totals, BY_VERTICAL, rows.from(), rows.to(), of -> true)
-                            .applyTo(state.rows);
+                    copyVerticals(rows);
                     rows.changes().clear();
                 }
             }
@@ -175,33 +166,19 @@ final class CopyUpdate {
     }
 
     private void cutVerticals() {
-        Grid grid = state.grid(Stratum.CONVERSATIONS);
-        for (long[] open : open(state.verticals, grid)) {
-            int first = 0;
-            for (int end = 1; end < open.length; end++) {
-                RowGraph graph = graph(grid.between(open[first], open[end]));
-                Set<String> shown = rules.shown(graph);
-                if (graph.isMostIn(shown) || end - first == MOST_BLOCKS) {
-                    long from = open[first];
-                    long to = open[end];
-                    state.verticals.add(new RowBlock(from, to, shown, List.of()));
-                    Changes.between(state.rows, state.totals, BY_VERTICAL, from, to, of -> true)
-                            .applyTo(state.rows);
-                    isChanged = true;
-                    first = end;
-                }
-            }
+        List<RowBlock> cut = new RowCutting(state, days, rules).cut(asOf);
+        for (RowBlock rows : cut) {
+            state.verticals.add(rows);
+            copyVerticals(rows);
+            isChanged = true;
         }
     }
 
-    private RowGraph graph(long[] borders) {
-        Map<Integer, Map<String, Set<Integer>>> blocks = new TreeMap<>();
-        for (int i = 0; i + 1 < borders.length; i++) {
-            Map<String, Set<Integer>> labels = new HashMap<>();
-            collectLabels(state.totals, borders[i], borders[i + 1], labels);
-            blocks.put(i, labels);
+    private void copyVerticals(RowBlock rows) {
+        for (RowBlock.Part part : rows.parts()) {
+            Changes.between(state.rows, state.totals, BY_VERTICAL, part.from(), part.to(), of -> true)
+                    .applyTo(state.rows);
         }
-        return new RowGraph(List.copyOf(blocks.values()), rules.inRow());
     }
 
     /** The borders that row blocks may be cut at: behind the last of them, and before the first. */
@@ -227,8 +204,9 @@ final class CopyUpdate {
                                 people.forEachHash(rows.computeIfAbsent(label, key -> new HashSet<>())::add));
                 Set<String> shown = new HashSet<>(rows.keySet());
                 shown.removeIf(label -> rows.getOrDefault(label, Set.of()).size() < rules.inRow());
-                if (new RowGraph(List.of(rows), rules.inRow()).isMostIn(shown) || end - first == MOST_BLOCKS) {
-                    state.services.add(new RowBlock(from, to, shown, List.of()));
+                if (new RowGraph(List.of(rows), rules.inRow()).isMostIn(shown)
+                        || end - first == RowCutting.MOST_BLOCKS) {
+                    state.services.add(new RowBlock(List.of(new RowBlock.Part(from, to)), shown, List.of()));
                     copyServices(from, to, dimension -> true);
                     first = end;
                     isChanged = true;

@@ -1,7 +1,6 @@
 package dev.clinickpi.privacy.publication;
 
 import dev.clinickpi.cell.Cells;
-import dev.clinickpi.cell.Dimension;
 import dev.clinickpi.cell.Measure;
 import dev.clinickpi.cell.People;
 import dev.clinickpi.cell.ReleasedCells;
@@ -47,7 +46,7 @@ final class ReleasedCopy implements ReleasedCells {
 
     private static List<RowBlock> inOrder(List<RowBlock> blocks) {
         return blocks.stream()
-                .map(block -> new RowBlock(block.from(), block.to(), block.shown(), List.of()))
+                .map(block -> new RowBlock(block.parts(), block.shown(), List.of()))
                 .sorted(Comparator.comparingLong(RowBlock::from))
                 .toList();
     }
@@ -193,15 +192,14 @@ final class ReleasedCopy implements ReleasedCells {
         }
         long from = span.from().toEpochMilli();
         long to = span.to().toEpochMilli();
-        List<RowBlock> inside = blocks.stream()
-                .filter(block -> from <= block.from() && block.to() <= to)
-                .toList();
-        if (inside.isEmpty()) {
+        RowBlock.Part whole = new WholeRows(totals, blocks, from, to).longest();
+        if (whole == null) {
             return null;
         }
-        long first = inside.get(0).from();
-        long last = inside.get(inside.size() - 1).to();
-        Span covered = span(isNone(from, first) ? from : first, isNone(last, to) ? to : last);
+        List<RowBlock> inside = blocks.stream()
+                .filter(block -> whole.from() <= block.from() && block.to() <= whole.to())
+                .toList();
+        Span covered = span(isNone(from, whole.from()) ? from : whole.from(), isNone(whole.to(), to) ? to : whole.to());
         return new ShownRows(covered, rows, withheld(measure, inside));
     }
 
@@ -213,8 +211,7 @@ final class ReleasedCopy implements ReleasedCells {
     private Set<String> withheld(Measure measure, List<RowBlock> blocks) {
         Set<String> withheld = new HashSet<>();
         for (RowBlock block : blocks) {
-            Map<String, People> byLabel = rows.people(measure, block.from(), block.to(), Dimension::label);
-            byLabel.forEach((label, people) -> {
+            block.people(rows, measure).forEach((label, people) -> {
                 boolean isShown = measure == Measure.SERVICE_MENTIONS
                         ? people.count() >= rules.inRow()
                         : block.shown().contains(label);

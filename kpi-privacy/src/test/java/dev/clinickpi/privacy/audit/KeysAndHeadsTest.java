@@ -48,6 +48,24 @@ class KeysAndHeadsTest {
         assertThat(signing).hasToString(key.id());
     }
 
+    /** As {@code openssl genpkey} writes it: sixteen bytes that say Ed25519, then the secret of the same test. */
+    @Test
+    void aPrivateKeyIsReadFromItsPem() {
+        String pem = "-----BEGIN PRIVATE KEY-----\n"
+                + "MC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n"
+                + "-----END PRIVATE KEY-----\n";
+        VerificationKey key = VerificationKey.parse(PEM);
+
+        assertThat(key.verifies(new byte[1], SigningKey.parse(pem, key).sign(new byte[1])))
+                .isTrue();
+        assertThatThrownBy(() -> SigningKey.parse(pem, Trail.KEY.verificationKey()))
+                .hasMessageContaining("does not belong");
+        assertThatThrownBy(() -> SigningKey.parse(PEM, key)).hasMessageContaining("-----BEGIN PRIVATE KEY-----");
+        assertThatThrownBy(() -> SigningKey.parse(pem.replace("MC4", "MC5"), key))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("MC5");
+    }
+
     private static PublicKey publicKey() throws GeneralSecurityException {
         String base64 = PEM.lines().toList().get(1);
         return KeyFactory.getInstance("Ed25519")

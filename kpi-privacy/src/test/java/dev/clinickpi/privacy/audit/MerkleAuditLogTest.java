@@ -257,7 +257,7 @@ class MerkleAuditLogTest implements AuditStoreContract {
             SignedTreeHead head = log.head();
             store.records.set(place, at(records.get(place).at()));
 
-            assertThatThrownBy(() -> log.export(OutputStream.nullOutputStream()))
+            assertThatThrownBy(() -> log.export(1, OutputStream.nullOutputStream()))
                     .isInstanceOf(AuditTamperedException.class)
                     .hasMessageContaining("first 9 entries");
             assertThatThrownBy(() -> log.inclusion(1, head)).isInstanceOf(AuditTamperedException.class);
@@ -362,7 +362,7 @@ class MerkleAuditLogTest implements AuditStoreContract {
                 throw new IOException("full");
             }
         };
-        assertThatThrownBy(() -> Trail.log(Trail.store(2)).export(full))
+        assertThatThrownBy(() -> Trail.log(Trail.store(2)).export(1, full))
                 .isInstanceOf(IOException.class)
                 .hasMessage("full");
     }

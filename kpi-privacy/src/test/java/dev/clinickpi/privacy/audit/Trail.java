@@ -49,9 +49,13 @@ final class Trail {
     }
 
     static byte[] export(MerkleAuditLog log) {
+        return export(log, 1);
+    }
+
+    static byte[] export(MerkleAuditLog log, long from) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            log.export(out);
+            log.export(from, out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

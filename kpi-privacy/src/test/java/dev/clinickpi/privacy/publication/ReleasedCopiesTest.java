@@ -166,7 +166,7 @@ class ReleasedCopiesTest {
     void anErasedPatientIsNotAmongThoseWhoHaveChangedEither() {
         CopyState state = new CopyState(LocalDays.in(MADRID));
         Map<String, Set<Integer>> step = Map.of("dental", new HashSet<>(Set.of(4, 5)));
-        state.verticals.add(new RowBlock(at(1), at(4), Set.of("dental"), List.of(step)));
+        state.verticals.add(new RowBlock(List.of(new RowBlock.Part(at(1), at(4))), Set.of("dental"), List.of(step)));
         store.save(SOL, 1, state.encode());
 
         copies().erase(SOL, 4, 1);

@@ -19,6 +19,11 @@ public final class WeakenedCopies {
         return of(new Rules(MINIMUM, MINIMUM, MINIMUM, false));
     }
 
+    /** It is not asked how many stand behind a row of a block, or behind a sum of money. */
+    public static ReleasedCopies withoutRows() {
+        return of(new Rules(MINIMUM, 1, MINIMUM, true));
+    }
+
     /** What has changed is restated, whoever has. */
     public static ReleasedCopies withoutWaiting() {
         return of(new Rules(MINIMUM, MINIMUM, 1, true));

@@ -9,9 +9,9 @@ import picocli.CommandLine.Spec;
 /** What can be done with an audit log; each is a command of its own. */
 @Command(
         name = "audit",
-        description = "Check what an audit log says of itself.",
+        description = "Export an audit log, and check what it says of itself.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = AuditVerifyCommand.class)
+        subcommands = {AuditExportCommand.class, AuditVerifyCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli fills the field before it calls the command.
 final class AuditCommand implements Callable<Integer> {
 

@@ -5,11 +5,9 @@ import dev.clinickpi.privacy.audit.ExportVerdict;
 import dev.clinickpi.privacy.audit.HeadAnchor;
 import dev.clinickpi.privacy.audit.SignedTreeHead;
 import dev.clinickpi.privacy.audit.VerificationKey;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
@@ -78,8 +76,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        VerificationKey verificationKey = key();
-        SignedTreeHead earlier = head == null ? null : head(head, verificationKey);
+        VerificationKey verificationKey = AuditFiles.key(key, command.commandLine());
+        SignedTreeHead earlier = head == null ? null : AuditFiles.head(head, verificationKey, command.commandLine());
         Instant earlierSeen = earlier == null ? null : seen(earlier);
         ExportVerdict verdict;
         try (InputStream in = Files.newInputStream(export)) {
@@ -94,27 +92,6 @@ final class AuditVerifyCommand implements Callable<Integer> {
         }
         print((ExportVerdict.Broken) verdict);
         return ExitCode.NOT_INTACT;
-    }
-
-    private VerificationKey key() throws IOException {
-        try {
-            return VerificationKey.parse(Files.readString(key, StandardCharsets.ISO_8859_1));
-        } catch (IllegalArgumentException e) {
-            throw wrong("--key: " + e.getMessage());
-        }
-    }
-
-    private SignedTreeHead head(Path file, VerificationKey verificationKey) throws IOException {
-        SignedTreeHead read;
-        try {
-            read = SignedTreeHead.parse(lastLine(file));
-        } catch (IllegalArgumentException e) {
-            throw wrong("--head: the last line is no head of an audit log: " + e.getMessage());
-        }
-        if (!read.isSignedBy(verificationKey)) {
-            throw wrong("--head: the head is not signed by the key, so nothing can be held against it");
-        }
-        return read;
     }
 
     /** When the authority saw a head; null where no anchor is given. */
@@ -135,17 +112,6 @@ final class AuditVerifyCommand implements Callable<Integer> {
         } catch (CertificateException e) {
             throw wrong("--authority: the file holds no certificate as PEM");
         }
-    }
-
-    /** A head is ASCII; what else the file holds is not looked at. */
-    private static String lastLine(Path file) throws IOException {
-        String last = "";
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                last = line;
-            }
-        }
-        return last;
     }
 
     private void print(SignedTreeHead signed, @Nullable SignedTreeHead earlier, @Nullable Instant seen) {

@@ -15,9 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,23 +36,8 @@ final class ImportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Option(
-            names = "--url",
-            required = true,
-            paramLabel = "JDBC",
-            description = "The database, as jdbc:postgresql:… or jdbc:h2:….")
-    private String url;
-
-    @Option(names = "--user", paramLabel = "NAME", description = "Who logs in there.")
-    private @Nullable String user;
-
-    @Option(
-            names = "--password",
-            paramLabel = "WORD",
-            defaultValue = "${env:CLINIC_KPI_PASSWORD}",
-            description =
-                    "The password; better in the environment variable CLINIC_KPI_PASSWORD, where others do not see it.")
-    private @Nullable String password;
+    @Mixin
+    private DatabaseLogin login;
 
     @Option(names = "--mapping", required = true, paramLabel = "FILE", description = "The mapping, as JSON.")
     private Path mapping;
@@ -117,9 +102,7 @@ final class ImportCommand implements Callable<Integer> {
         if (!LogFile.canBeNamed(log)) {
             throw wrong("--log must be the name of a file, without a semicolon anywhere in its path");
         }
-        if (!DriverDataSource.isKnown(url)) {
-            throw wrong("--url must begin with jdbc:postgresql: or jdbc:h2:");
-        }
+        login.check();
     }
 
     private KeyProvider keys() throws IOException {
@@ -135,8 +118,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private JdbcEventSource source(List<QueryMapping> mappings, Watermarks from, Path kept) {
-        DataSource database = new DriverDataSource(url, user, password);
-        return JdbcEventSource.of(database, mappings)
+        return JdbcEventSource.of(login.database(), mappings)
                 .from(from)
                 .whenStored(moved -> moved.write(kept))
                 .open();
@@ -146,7 +128,7 @@ final class ImportCommand implements Callable<Integer> {
         return KpiEngine.builder()
                 .directory(directory)
                 .events(file.events())
-                .privacy(StandardPrivacy.with(keys))
+                .privacy(StandardPrivacy.with(keys, StandardPrivacy.LEAST_GROUP, file.released()))
                 .audit(file.audit())
                 .build();
     }

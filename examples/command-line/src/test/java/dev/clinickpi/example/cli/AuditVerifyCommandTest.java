@@ -146,7 +146,7 @@ class AuditVerifyCommandTest {
         assertUsage("missing: there is no such file", "audit", "verify", export, "--key", key, "--head", missing);
         assertUsage("--key: A public key begins with", "audit", "verify", export, "--key", export);
         assertUsage("--head: the last line is no head", "audit", "verify", export, "--key", key, "--head", key);
-        assertUsage("Name a command: verify", "audit");
+        assertUsage("Name a command: export, verify", "audit");
     }
 
     /** An authority has stamped the head of three entries; the export has one more. All files are made ones, the stamp by OpenSSL. */

@@ -115,7 +115,7 @@ public final class ReleasedCopies {
         ReleasedCells bringUpToDate(ClinicId clinic, long asOf, Cells cells, long erasures) {
             CopyState current = load(clinic, cells.localDays());
             if (asOf < current.asOf || erasures < current.erasures) {
-                return new ReleasedCopy(current, cells, rules);
+                return new ReleasedCopy(current, cells, asOf, rules);
             }
             if (latest != null && seen == cells && isSameDay(cells, asOf)) {
                 return latest;
@@ -133,7 +133,7 @@ public final class ReleasedCopies {
             state = current;
             seen = cells;
             seenAt = asOf;
-            latest = new ReleasedCopy(current, cells, rules);
+            latest = new ReleasedCopy(current, cells, asOf, rules);
             return latest;
         }
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What has been released of a clinic by a moment. Figures end at the borders of their stratum's blocks; before the first and behind the last one a stretch in
- * which nobody at all is known is as good as released, since nobody is no secret, but as a whole or not at all: which of its days are empty is.
+ * which nobody at all is known is as good as released, since nobody is no secret, but as a whole or not at all: which of its days are empty is. Behind the
+ * last one it ends with yesterday: that there was nobody yet today would, by the minute, become that there was somebody.
  */
 final class ReleasedCopy implements ReleasedCells {
 
@@ -31,9 +32,11 @@ final class ReleasedCopy implements ReleasedCells {
     private final List<RowBlock> services;
     private final long monthsEnd;
     private final Cells live;
+    private final long today;
     private final Rules rules;
 
-    ReleasedCopy(CopyState state, Cells live, Rules rules) {
+    /** @param asOf the moment that {@code live} are the clinic's cells of, in epoch milliseconds */
+    ReleasedCopy(CopyState state, Cells live, long asOf, Rules rules) {
         this.grids = new EnumMap<>(state.grids);
         this.totals = state.totals.snapshot();
         this.rows = state.rows.snapshot();
@@ -41,6 +44,7 @@ final class ReleasedCopy implements ReleasedCells {
         this.services = inOrder(state.services);
         this.monthsEnd = state.monthsEnd;
         this.live = live;
+        this.today = live.localDays().start(live.localDays().of(asOf));
         this.rules = rules;
     }
 
@@ -71,24 +75,18 @@ final class ReleasedCopy implements ReleasedCells {
             return null;
         }
         Span span = span(from, to);
-        if (span.equals(asked.span())) {
-            boolean isEndOpen = asked.endIncluded() && !isBehindAll(stratum, to);
-            return isEndOpen ? within(stratum, span) : asked;
-        }
-        return within(stratum, span);
+        boolean isWhole = span.equals(asked.span()) && (!asked.endIncluded() || isNobodyToday(stratum));
+        return isWhole ? asked : within(stratum, span);
     }
 
-    /** The moment of the question is covered only where nobody is known up to it. */
-    private boolean isBehindAll(Stratum stratum, long at) {
-        Grid grid = grid(stratum);
-        return isNobody(stratum, grid.isEmpty() ? Slice.EARLIEST : grid.last(), Slice.END)
-                && (grid.isEmpty() || grid.last() <= at)
-                && (stratum.within() == null || isBehindAll(stratum.within(), at));
-    }
-
-    /** What is left of a period is nothing to answer with where nobody is in it: it would seem that nobody is in the period. */
+    /**
+     * What is left of a period is nothing to answer with where nobody is in it: it would seem that nobody is in the period. Unless what is left is all of it but
+     * today.
+     */
     private @Nullable Coverage within(Stratum stratum, Span span) {
-        return count(stratum.population(), span) == 0 ? null : new Coverage(span, false, true);
+        boolean isAnswer =
+                (!span.isEmpty() && span.to().toEpochMilli() == today) || count(stratum.population(), span) > 0;
+        return isAnswer ? new Coverage(span, false, true) : null;
     }
 
     private Grid grid(Stratum stratum) {
@@ -98,23 +96,46 @@ final class ReleasedCopy implements ReleasedCells {
     /** The first instant, from one on, that facts before and after it may be told apart at. */
     private @Nullable Long ceiling(Stratum stratum, long at) {
         Long mark = stratum.within() == null ? Long.valueOf(at) : ceiling(stratum.within(), at);
-        return mark == null ? null : inside(stratum, mark, grid(stratum).ceiling(mark));
+        if (mark == null) {
+            return null;
+        }
+        return isFree(stratum, mark) ? mark : grid(stratum).ceiling(mark);
     }
 
     /** The last instant, up to one, that facts before and after it may be told apart at. */
     private @Nullable Long floor(Stratum stratum, long at) {
         Long mark = stratum.within() == null ? Long.valueOf(at) : floor(stratum.within(), at);
-        return mark == null ? null : inside(stratum, mark, grid(stratum).floor(mark));
+        if (mark == null) {
+            return null;
+        }
+        if (isFree(stratum, mark)) {
+            return mark;
+        }
+        return mark > today && isFree(stratum, today)
+                ? Long.valueOf(today)
+                : grid(stratum).floor(mark);
     }
 
-    private @Nullable Long inside(Stratum stratum, long mark, @Nullable Long border) {
+    /** Whether an instant lies in a stretch in which nobody is known. */
+    private boolean isFree(Stratum stratum, long mark) {
         Grid grid = grid(stratum);
-        if (grid.isEmpty()) {
-            return isNobody(stratum, Slice.EARLIEST, Slice.END) ? Long.valueOf(mark) : null;
+        boolean isBefore = grid.isEmpty() || mark < grid.first();
+        boolean isBehind = grid.isEmpty() || mark > grid.last();
+        long first = grid.isEmpty() ? today : grid.first();
+        long last = grid.isEmpty() ? Slice.EARLIEST : grid.last();
+        if (isBehind) {
+            return isNobody(stratum, last, today) && (mark <= today || isNobodyToday(stratum));
         }
-        boolean isFree = (mark < grid.first() && isNobody(stratum, Slice.EARLIEST, grid.first()))
-                || (mark > grid.last() && isNobody(stratum, grid.last(), Slice.END));
-        return isFree ? Long.valueOf(mark) : border;
+        return isBefore && isNobody(stratum, Slice.EARLIEST, first);
+    }
+
+    /** Whether everybody may know that nobody came today: of conversations, which are a volume, and of what is part of them. */
+    private boolean isNobodyToday(Stratum stratum) {
+        Stratum within = stratum;
+        while (within.within() != null) {
+            within = within.within();
+        }
+        return within == Stratum.CONVERSATIONS && isNobody(within, today, Slice.END);
     }
 
     private boolean isNobody(Stratum stratum, long from, long to) {

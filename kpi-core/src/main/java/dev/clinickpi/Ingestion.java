@@ -10,24 +10,26 @@ import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.Rejection;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Events on their way in: through the gate one by one, and on in batches of one shard each. Counts every one once. */
+/** Events on their way in: through the gate one by one, and on in batches. Counts every one once. */
 final class Ingestion {
 
-    private static final int BATCH = 1_000;
+    /** As many as are worth a transaction. */
+    static final int BATCH = 1_000;
+
+    /** For who has a transaction already: two that append in several steps could wait for each other's events for ever. */
+    static final int ALL = Integer.MAX_VALUE;
 
     private final KpiEngine engine;
     private final Destination destination;
     private final Consumer<Rejection> rejectionConsumer;
     private final Runnable acknowledgement;
-    private final Map<Shard, List<Fact>> waiting = new HashMap<>();
+    private final int batch;
+    private final List<Fact> waiting = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
-    private int waitingCount;
     private long accepted;
     private long duplicates;
     private long conflicts;
@@ -39,16 +41,19 @@ final class Ingestion {
      * An ingestion of nothing yet.
      *
      * @param destination where facts go
+     * @param batch how many of them go there at once, at the most
      * @param rejectionConsumer gets what is refused
      * @param acknowledgement is run whenever everything that was added is stored
      */
     Ingestion(
             KpiEngine engine,
             Destination destination,
+            int batch,
             Consumer<Rejection> rejectionConsumer,
             Runnable acknowledgement) {
         this.engine = engine;
         this.destination = destination;
+        this.batch = batch;
         this.rejectionConsumer = rejectionConsumer;
         this.acknowledgement = acknowledgement;
     }
@@ -70,13 +75,12 @@ final class Ingestion {
             return;
         }
         try {
-            waiting.computeIfAbsent(engine.shard(id), shard -> new ArrayList<>())
-                    .add(engine.gate().admit(event, clinic));
+            waiting.add(engine.gate().admit(event, clinic));
         } catch (InvalidEventException e) {
             reject(new Rejection(line, place, e.field(), e.rule()));
             return;
         }
-        if (++waitingCount >= BATCH) {
+        if (waiting.size() >= batch) {
             store();
             acknowledgement.run();
         }
@@ -99,20 +103,11 @@ final class Ingestion {
 
     /** Stores what waits. It acknowledges nothing: after a failure what was added may be more than what waited. */
     void store() {
-        if (waitingCount > 0) {
-            engine.whileOpen(this::storeWaiting);
+        if (!waiting.isEmpty()) {
+            List<Fact> facts = List.copyOf(waiting);
+            waiting.clear();
+            engine.whileOpen(() -> destination.store(facts)).forEach(this::count);
         }
-    }
-
-    private int storeWaiting() {
-        int stored = waitingCount;
-        waitingCount = 0;
-        waiting.forEach((shard, facts) -> {
-            List<Outcome> outcomes = destination.store(shard, facts);
-            outcomes.forEach(this::count);
-        });
-        waiting.clear();
-        return stored;
     }
 
     private void count(Outcome outcome) {
@@ -129,7 +124,7 @@ final class Ingestion {
     @FunctionalInterface
     interface Destination {
 
-        /** Stores facts of one shard's clinics, and says what became of each. */
-        List<Outcome> store(Shard shard, List<Fact> facts);
+        /** Stores facts, and says what became of each, in any order. */
+        List<Outcome> store(List<Fact> facts);
     }
 }

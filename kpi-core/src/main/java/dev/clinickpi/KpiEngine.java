@@ -25,7 +25,10 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -132,7 +135,7 @@ public final class KpiEngine implements AutoCloseable {
      * with their place in the list, and change nothing.
      */
     public RecordResult record(List<? extends KpiEvent> events) {
-        return whileOpen(() -> ingest(events, this::store));
+        return whileOpen(() -> ingest(events, this::store, Ingestion.BATCH));
     }
 
     /**
@@ -147,19 +150,23 @@ public final class KpiEngine implements AutoCloseable {
      * connection.commit();
      * }</pre>
      *
+     * <p>All of them go into the outbox at once. Where another open transaction has stored one of them, this waits for its end; transactions that store the same
+     * events in several calls each could wait for each other, and the database then refuses one.
+     *
      * <p>When this throws, some of the events may be stored in the transaction and some not: roll it back.
      */
     public RecordResult record(Outbox outbox, List<? extends KpiEvent> events) {
         Objects.requireNonNull(outbox, "outbox");
-        return whileOpen(() -> ingest(events, (shard, facts) -> {
+        Ingestion.Destination destination = facts -> {
             List<Outcome> outcomes = outbox.append(facts);
             tally.became(outcomes);
             return outcomes;
-        }));
+        };
+        return whileOpen(() -> ingest(events, destination, Ingestion.ALL));
     }
 
-    private RecordResult ingest(List<? extends KpiEvent> events, Ingestion.Destination destination) {
-        Ingestion ingestion = new Ingestion(this, destination, rejection -> {}, () -> {});
+    private RecordResult ingest(List<? extends KpiEvent> events, Ingestion.Destination destination, int batch) {
+        Ingestion ingestion = new Ingestion(this, destination, batch, rejection -> {}, () -> {});
         long place = 0;
         for (KpiEvent event : events) {
             ingestion.add(++place, "", event);
@@ -183,7 +190,7 @@ public final class KpiEngine implements AutoCloseable {
         Instant now = clock.instant();
         access.requireMayChange(principal, "import", now);
         access.record(principal, Action.IMPORT_EVENTS, null, "", now);
-        Ingestion ingestion = new Ingestion(this, this::store, rejections, source::acknowledge);
+        Ingestion ingestion = new Ingestion(this, this::store, Ingestion.BATCH, rejections, source::acknowledge);
         try {
             ingestion.addAll(source);
         } finally {
@@ -421,9 +428,14 @@ public final class KpiEngine implements AutoCloseable {
         return shards.get(Math.floorMod(clinic.value().hashCode(), shards.size()));
     }
 
-    /** Stores facts of one shard's clinics and folds those that are new. */
-    private List<Outcome> store(Shard shard, List<Fact> facts) {
-        return shard.record(facts, clinics::state);
+    /** Stores facts, those of each shard's clinics by themselves, and folds those that are new. */
+    private List<Outcome> store(List<Fact> facts) {
+        Map<Shard, List<Fact>> byShard = new HashMap<>();
+        facts.forEach(fact -> byShard.computeIfAbsent(shard(fact.clinic()), shard -> new ArrayList<>())
+                .add(fact));
+        List<Outcome> outcomes = new ArrayList<>(facts.size());
+        byShard.forEach((shard, of) -> outcomes.addAll(shard.record(of, clinics::state)));
+        return outcomes;
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.KpiEvent.Sender;
 import dev.clinickpi.event.Outbox;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,29 @@ class RecordInOutboxTest {
                 .hasSize(3)
                 .extracting(Fact::at)
                 .containsExactly(millis(FIRST), millis(SECOND), millis(FIRST));
+    }
+
+    /** Two who put the same events in several steps, each in an order of his own, into open transactions would wait for each other. */
+    @Test
+    void allGoesInAtOnce() {
+        List<KpiEvent> events = new ArrayList<>();
+        for (int i = 0; i < 2_500; i++) {
+            ClinicId clinic = i % 2 == 0 ? TwoClinics.SOL : TwoClinics.MAR;
+            events.add(new KpiEvent.FeatureUsed("f" + i, clinic, FIRST.at(), "reports"));
+        }
+        List<Integer> sizes = new ArrayList<>();
+        KpiEngine ofTwo = TestEngine.builder(new TestClock("2026-03-31T12:00:00Z"))
+                .directory(TwoClinics.directory())
+                .shards(16)
+                .build();
+        ofTwo.record(
+                facts -> {
+                    sizes.add(facts.size());
+                    return Collections.nCopies(facts.size(), Outcome.ACCEPTED);
+                },
+                events);
+
+        assertThat(sizes).containsExactly(2_500);
     }
 
     /** The engine's own log and cells do not hear of them. */

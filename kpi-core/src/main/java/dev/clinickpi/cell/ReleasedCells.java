@@ -3,6 +3,7 @@ package dev.clinickpi.cell;
 import dev.clinickpi.time.Coverage;
 import dev.clinickpi.time.Span;
 import java.time.YearMonth;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,15 @@ public interface ReleasedCells {
      * @param span what the figure covers
      */
     boolean showsMonth(Measure measure, Span span, YearMonth month);
+
+    /**
+     * Whether sums of money of a measure may be shown that are converted to a currency: each rate has people of its own behind it, and so have those amounts that
+     * there is no rate for.
+     *
+     * @param span what the figure covers
+     * @param of the cells that are summed
+     */
+    boolean showsConverted(Measure measure, Span span, Predicate<Dimension> of, String currency);
 
     /** Rows of a breakdown: they may cover less than their figure does. */
     interface Rows {

@@ -3,6 +3,7 @@ package dev.clinickpi.cell;
 import dev.clinickpi.time.Coverage;
 import dev.clinickpi.time.Span;
 import java.time.YearMonth;
+import java.util.function.Predicate;
 
 /** Cells as they stand, of whatever span. */
 record UnguardedCells(Cells cells) implements ReleasedCells {
@@ -34,6 +35,11 @@ record UnguardedCells(Cells cells) implements ReleasedCells {
 
     @Override
     public boolean showsMonth(Measure measure, Span span, YearMonth month) {
+        return true;
+    }
+
+    @Override
+    public boolean showsConverted(Measure measure, Span span, Predicate<Dimension> of, String currency) {
         return true;
     }
 

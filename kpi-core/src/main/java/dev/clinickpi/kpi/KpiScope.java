@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -264,6 +265,23 @@ public final class KpiScope {
     /** Whether a figure of this period may be split by the calendar months of a measure's moments, and this one shown. */
     public boolean showsMonth(Measure measure, YearMonth month) {
         return released.showsMonth(measure, coverage.span(), month);
+    }
+
+    /** Whether a measure's sums of money may be shown in the clinic's currency. */
+    public boolean showsMoney(Measure measure) {
+        return showsMoney(measure, dimension -> true);
+    }
+
+    /** Whether a measure's sums of money of one calendar month may be shown in the clinic's currency. */
+    public boolean showsMoney(Measure measure, YearMonth month) {
+        return showsMoney(
+                measure,
+                dimension ->
+                        YearMonth.from(LocalDate.ofEpochDay(dimension.moment())).equals(month));
+    }
+
+    private boolean showsMoney(Measure measure, Predicate<Dimension> of) {
+        return released.showsConverted(measure, coverage.span(), of, clinic.currency());
     }
 
     /** What a breakdown by a measure's labels is computed from; empty where no row may be shown. */

@@ -50,7 +50,7 @@ final class RevenueRecovered {
     }
 
     private static Figure withBooked(KpiScope scope, Figure figure) {
-        if (!scope.isReleased(Measure.RECOVERED_VALUE)) {
+        if (!scope.isReleased(Measure.RECOVERED_VALUE) || !scope.showsMoney(Measure.RECOVERED_VALUE)) {
             return figure.withWithheld("booked");
         }
         Booked booked = Booked.of(scope);

@@ -140,7 +140,9 @@ final class CohortFigures {
         YearMonth last = YearMonth.from(days.dateOf(scope.asOf()));
         List<Integer> withheld = new ArrayList<>();
         for (YearMonth month = YearMonth.from(first); !month.isAfter(last); month = month.plusMonths(1)) {
-            if (!scope.showsMonth(measure, month)) {
+            boolean isShown = scope.showsMonth(measure, month)
+                    && (measure != Measure.COHORT_VALUE || scope.showsMoney(measure, month));
+            if (!isShown) {
                 withheld.add(offset(first, month.getLong(PROLEPTIC_MONTH)));
             }
         }

@@ -17,11 +17,9 @@ import dev.clinickpi.testkit.PlainGate;
 import dev.clinickpi.time.Span;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -218,24 +216,4 @@ final class AttackedClinic {
     }
 
     private record Plain(PrivacyGate gate, Publication publication) implements Privacy {}
-
-    private static final class SettableClock extends Clock {
-
-        private volatile Instant now = Instant.EPOCH;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 }

@@ -1,6 +1,7 @@
 package dev.clinickpi.privacy.publication;
 
 import dev.clinickpi.cell.Cells;
+import dev.clinickpi.cell.Dimension;
 import dev.clinickpi.cell.Measure;
 import dev.clinickpi.cell.People;
 import dev.clinickpi.cell.ReleasedCells;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,6 +203,22 @@ final class ReleasedCopy implements ReleasedCells {
             }
         }
         return true;
+    }
+
+    /**
+     * Only what is in that currency already. An amount at another rate than its neighbours can be told from them by its last decimals, and one without a rate
+     * counts among those who pay, though not in what they pay.
+     */
+    @Override
+    public boolean showsConverted(Measure measure, Span span, Predicate<Dimension> of, String currency) {
+        boolean[] isOther = {false};
+        totals.read(
+                measure,
+                span.from().toEpochMilli(),
+                span.to().toEpochMilli(),
+                (day, dimension, cell) -> isOther[0] |=
+                        of.test(dimension) && !dimension.currency().equals(currency));
+        return !isOther[0];
     }
 
     @Override

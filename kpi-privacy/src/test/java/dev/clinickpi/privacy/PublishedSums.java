@@ -9,16 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums of unknowns that were published, each unknown being what one conversation contributes and each conversation some patient's; and whether they determine
- * anything of too few patients. Exact: a combination of the sums that leaves few patients exists over the rationals if and only if leaving them out lowers
- * the rank, which is taken modulo a prime of 31 bits.
+ * anything of too few patients. Exact: a combination of the sums is what is at right angles to all that the sums do not fix, so one that leaves a few unknowns
+ * exists over the rationals if and only if what those have in the null space depends linearly on each other, which is told modulo a prime of 31 bits. Every
+ * group of too few patients is looked at; where there are more groups than that takes time for, there is no answer at all.
  */
 final class PublishedSums {
 
     private static final long PRIME = 2_147_483_629L;
-    private static final int MOST_SETS = 300;
+    private static final int MOST_GROUPS = 2_000_000;
 
     private final List<Integer> patients;
     private final Set<BitSet> sums = new HashSet<>();
@@ -40,25 +42,49 @@ final class PublishedSums {
 
     /** Whether something of 1 to {@code minimum} - 1 patients can be had by adding and subtracting. */
     boolean giveAway(int minimum) {
-        List<BitSet> facts = new ArrayList<>(sums);
-        Map<BitSet, Set<Integer>> alike = alike(facts);
-        List<BitSet> columns = new ArrayList<>(alike.keySet());
-        long[][] basis = basis(facts.size(), columns);
-        int rank = rank(basis, columns.size(), Set.of());
-        List<Integer> small = new ArrayList<>();
-        for (int column = 0; column < columns.size(); column++) {
-            if (alike.get(columns.get(column)).size() < minimum) {
-                small.add(column);
+        return !givenAway(minimum).isEmpty();
+    }
+
+    /**
+     * A group of 1 to {@code minimum} - 1 patients of whom something can be had by adding and subtracting; empty when there is none.
+     *
+     * @throws IllegalStateException if there are too many such groups to look at them all
+     */
+    Set<Integer> givenAway(int minimum) {
+        for (List<BitSet> facts : apart()) {
+            Map<BitSet, Set<Integer>> alike = alike(facts);
+            List<BitSet> columns = new ArrayList<>(alike.keySet());
+            long[][] free = nullSpace(facts.size(), columns);
+            List<Unknown> small = new ArrayList<>();
+            for (int column = 0; column < columns.size(); column++) {
+                Set<Integer> people = alike.get(columns.get(column));
+                if (people.size() < minimum) {
+                    small.add(new Unknown(people, free[column]));
+                }
+            }
+            Set<Integer> found = new Search(small, minimum).search(Set.of());
+            if (found != null) {
+                return found;
             }
         }
-        List<Set<Integer>> sets = new ArrayList<>();
-        grow(small, 0, new HashSet<>(), new HashSet<>(), columns, alike, minimum, sets);
-        for (Set<Integer> few : sets) {
-            if (rank(basis, columns.size(), few) < rank) {
-                return true;
+        return Set.of();
+    }
+
+    /** Sums that have nothing in common with the others, not even by way of third ones, tell nothing together that each does not. */
+    private List<List<BitSet>> apart() {
+        Map<BitSet, List<BitSet>> apart = new HashMap<>();
+        for (BitSet sum : sums) {
+            BitSet all = (BitSet) sum.clone();
+            List<BitSet> together = new ArrayList<>(List.of(sum));
+            for (BitSet other : List.copyOf(apart.keySet())) {
+                if (other.intersects(sum)) {
+                    all.or(other);
+                    together.addAll(apart.remove(other));
+                }
             }
+            apart.put(all, together);
         }
-        return false;
+        return List.copyOf(apart.values());
     }
 
     /** Conversations that every sum holds together are one unknown. Those of no sum are none. */
@@ -76,52 +102,35 @@ final class PublishedSums {
         return alike;
     }
 
-    /** Sets of unknowns of too few patients together, none within another that comes first. */
-    private static void grow(
-            List<Integer> small,
-            int from,
-            Set<Integer> chosen,
-            Set<Integer> people,
-            List<BitSet> columns,
-            Map<BitSet, Set<Integer>> alike,
-            int minimum,
-            List<Set<Integer>> into) {
-        boolean isLargest = true;
-        for (int i = from; i < small.size() && into.size() < MOST_SETS; i++) {
-            Set<Integer> more = new HashSet<>(people);
-            more.addAll(alike.get(columns.get(small.get(i))));
-            if (more.size() < minimum) {
-                isLargest = false;
-                Set<Integer> next = new HashSet<>(chosen);
-                next.add(small.get(i));
-                grow(small, i + 1, next, more, columns, alike, minimum, into);
-            }
-        }
-        if (isLargest && !chosen.isEmpty()) {
-            into.add(chosen);
-        }
-    }
-
-    private static long[][] basis(int facts, List<BitSet> columns) {
-        long[][] matrix = new long[facts][columns.size()];
-        for (int column = 0; column < columns.size(); column++) {
+    /** What each unknown has in a basis of all that the sums leave open. */
+    private static long[][] nullSpace(int facts, List<BitSet> columns) {
+        int size = columns.size();
+        long[][] rows = new long[facts][size];
+        for (int column = 0; column < size; column++) {
             int place = column;
-            columns.get(column).stream().forEach(fact -> matrix[fact][place] = 1);
+            columns.get(column).stream().forEach(fact -> rows[fact][place] = 1);
         }
-        int rank = eliminate(matrix, columns.size(), Set.of());
-        return Arrays.copyOf(matrix, rank);
+        int[] pivots = eliminate(rows, size);
+        BitSet fixed = new BitSet();
+        Arrays.stream(pivots).forEach(fixed::set);
+        long[][] free = new long[size][size - pivots.length];
+        int place = 0;
+        for (int column = fixed.nextClearBit(0); column < size; column = fixed.nextClearBit(column + 1)) {
+            free[column][place] = 1;
+            for (int row = 0; row < pivots.length; row++) {
+                free[pivots[row]][place] = (PRIME - rows[row][column]) % PRIME;
+            }
+            place++;
+        }
+        return free;
     }
 
-    private static int rank(long[][] basis, int columns, Set<Integer> without) {
-        long[][] copy = new long[basis.length][];
-        Arrays.setAll(copy, i -> basis[i].clone());
-        return eliminate(copy, columns, without);
-    }
-
-    private static int eliminate(long[][] rows, int columns, Set<Integer> without) {
+    /** Brings rows to their reduced form, and says in which column each of those that are not 0 begins. */
+    private static int[] eliminate(long[][] rows, int columns) {
+        int[] pivots = new int[Math.min(rows.length, columns)];
         int rank = 0;
         for (int column = 0; column < columns && rank < rows.length; column++) {
-            int pivot = without.contains(column) ? rows.length : rank;
+            int pivot = rank;
             while (pivot < rows.length && rows[pivot][column] == 0) {
                 pivot++;
             }
@@ -129,17 +138,28 @@ final class PublishedSums {
                 long[] row = rows[pivot];
                 rows[pivot] = rows[rank];
                 rows[rank] = row;
-                long inverse = inverse(row[column]);
-                for (int below = rank + 1; below < rows.length; below++) {
-                    long factor = rows[below][column] * inverse % PRIME;
-                    for (int i = 0; factor != 0 && i < columns; i++) {
-                        rows[below][i] = (rows[below][i] + (PRIME - factor) * row[i]) % PRIME;
+                scale(row, inverse(row[column]));
+                for (int other = 0; other < rows.length; other++) {
+                    if (other != rank) {
+                        subtract(row, rows[other][column], rows[other]);
                     }
                 }
-                rank++;
+                pivots[rank++] = column;
             }
         }
-        return rank;
+        return Arrays.copyOf(pivots, rank);
+    }
+
+    private static void scale(long[] row, long by) {
+        for (int i = 0; i < row.length; i++) {
+            row[i] = row[i] * by % PRIME;
+        }
+    }
+
+    private static void subtract(long[] row, long times, long[] from) {
+        for (int i = 0; times != 0 && i < row.length; i++) {
+            from[i] = (from[i] + (PRIME - times) * row[i]) % PRIME;
+        }
     }
 
     private static long inverse(long value) {
@@ -157,6 +177,57 @@ final class PublishedSums {
     /** For messages: how many sums there are of how many unknowns. */
     @Override
     public String toString() {
-        return sums.size() + " sums of " + new HashMap<>(alike(new ArrayList<>(sums))).size() + " unknowns";
+        return sums.size() + " sums of " + alike(new ArrayList<>(sums)).size() + " unknowns";
+    }
+
+    /**
+     * Conversations that no sum tells apart.
+     *
+     * @param people whose they are
+     * @param free what they have in each vector of the null space
+     */
+    private record Unknown(Set<Integer> people, long[] free) {}
+
+    /** Looks at every group of too few patients that all of some unknowns are of. */
+    private static final class Search {
+
+        private final List<Unknown> small;
+        private final int minimum;
+        private final Set<Set<Integer>> seen = new HashSet<>();
+
+        Search(List<Unknown> small, int minimum) {
+            this.small = small;
+            this.minimum = minimum;
+        }
+
+        @Nullable
+        Set<Integer> search(Set<Integer> group) {
+            if (!group.isEmpty() && isDetermined(group)) {
+                return group;
+            }
+            for (Unknown unknown : small) {
+                Set<Integer> more = new HashSet<>(group);
+                more.addAll(unknown.people);
+                if (more.size() < minimum && more.size() > group.size() && seen.add(more)) {
+                    if (seen.size() > MOST_GROUPS) {
+                        throw new IllegalStateException("More than " + MOST_GROUPS
+                                + " groups of too few patients; attack a smaller clinic, or ask it less");
+                    }
+                    Set<Integer> found = search(more);
+                    if (found != null) {
+                        return found;
+                    }
+                }
+            }
+            return null;
+        }
+
+        private boolean isDetermined(Set<Integer> group) {
+            long[][] rows = small.stream()
+                    .filter(unknown -> group.containsAll(unknown.people))
+                    .map(unknown -> unknown.free.clone())
+                    .toArray(long[][]::new);
+            return eliminate(rows, rows[0].length).length < rows.length;
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.clinickpi.access.AuditLog;
 import dev.clinickpi.access.Principal;
 import dev.clinickpi.access.Privacy;
 import dev.clinickpi.access.Publication;
+import dev.clinickpi.cell.Measure;
 import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.KpiEvent;
@@ -13,7 +14,10 @@ import dev.clinickpi.event.KpiEvent.AppointmentStatus;
 import dev.clinickpi.event.KpiEvent.LeadTier;
 import dev.clinickpi.event.KpiEvent.Sender;
 import dev.clinickpi.event.PrivacyGate;
+import dev.clinickpi.kpi.Direction;
+import dev.clinickpi.kpi.KpiDefinition;
 import dev.clinickpi.testkit.PlainGate;
+import dev.clinickpi.time.Refresh;
 import dev.clinickpi.time.Span;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +44,15 @@ final class AttackedDashboard {
               "services": [{"id": "implant", "name": "Implantes", "aliases": []},
                 {"id": "braces", "name": "Ortodoncia", "aliases": []}]}]}
             """;
+
+    /** A host's own figure of the same conversations as others, so that satisfaction's response rate can be taken apart. */
+    static final KpiDefinition ANSWERED = KpiDefinition.ratio(
+            "answered-surveys",
+            Refresh.REAL_TIME,
+            Direction.HIGHER_IS_BETTER,
+            new KpiDefinition.Meaning("Encuestas respondidas.", "Surveys that were answered."),
+            Measure.SURVEYED,
+            Measure.CONVERSATIONS);
 
     /** So many days after a conversation is its appointment. */
     static final int LEAD_DAYS = 10;
@@ -132,7 +145,10 @@ final class AttackedDashboard {
             long @Nullable [] adds(Conversation of, Instant now) {
                 boolean resolved = of.hasBy(of.ended, now);
                 boolean called = of.hasBy(of.cancelled, now);
-                boolean open = of.hasBy(of.booked, now) && !resolved && !called && !of.startsAt().isAfter(now);
+                boolean open = of.hasBy(of.booked, now)
+                        && !resolved
+                        && !called
+                        && !of.startsAt().isAfter(now);
                 return resolved || open ? flags(resolved && !of.isCame, resolved, open) : null;
             }
         },
@@ -317,6 +333,7 @@ final class AttackedDashboard {
                 .events(EventLog.inMemory())
                 .audit(AuditLog.inMemory())
                 .clock(clock)
+                .kpi(ANSWERED)
                 .privacy(new Plain(new PlainGate(), publication))
                 .build();
         int patients = 0;

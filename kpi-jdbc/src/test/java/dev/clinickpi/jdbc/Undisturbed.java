@@ -21,6 +21,9 @@ import javax.sql.DataSource;
 /** What an engine has that took all deliveries and that nobody disturbed, to hold a database against. */
 final class Undisturbed {
 
+    /** In the time of the deliveries: facts that all lay ahead would wait to be folded one by one. */
+    private static final int BATCH = 1_000;
+
     private Undisturbed() {}
 
     /** What the database holds is what an engine holds that took the deliveries undisturbed: facts, cells and open entities, bit by bit. */
@@ -34,7 +37,10 @@ final class Undisturbed {
         EventLog undisturbedLog = EventLog.inMemory();
         CellStore undisturbed = CellStore.inMemory();
         ExactEngine engine = Deliveries.engine(undisturbedLog, undisturbed, deliveries.timeAt(0));
-        engine.record(deliveries.between(0, deliveries.size()));
+        for (int place = 0; place < deliveries.size(); place += BATCH) {
+            engine.setClock(deliveries.timeAt(place));
+            engine.record(deliveries.between(place, place + BATCH));
+        }
         engine.engine().close();
         finish(undisturbedLog, undisturbed, deliveries);
         for (ClinicId clinic : Deliveries.clinics()) {

@@ -23,6 +23,8 @@ import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -145,8 +147,14 @@ class EngineFaultsTest {
                                 "GRANT INSERT ON clinic_kpi.kpi_fact TO CURRENT_USER")),
                 Arguments.of(DatabaseKind.POSTGRESQL, Fault.OTHER_VERSION, away),
                 Arguments.of(DatabaseKind.H2, Fault.TIMEOUT, new HeldRows()),
-                Arguments.of(DatabaseKind.H2, Fault.FULL, new FullDisk()),
                 Arguments.of(DatabaseKind.H2, Fault.OTHER_VERSION, away));
+    }
+
+    /** Not in each build: an H2 that has closed itself on a full disk may go round in circles in MVStore.registerVersionUsage and never answer. */
+    @Tag("thorough")
+    @Test
+    void anH2OnAFullDiskRefuses() throws SQLException {
+        whatIsRefusedIsNotStoredAndTheEngineGoesOn(DatabaseKind.H2, Fault.FULL, new FullDisk());
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -67,32 +67,38 @@ final class AttackedDashboard {
     enum Counted {
         CONVERTED {
             @Override
-            long @Nullable [] adds(Conversation of, Instant now) {
+            long @Nullable [] adds(Conversation of, Instant now, Instant scores) {
                 boolean converted = of.hasBy(of.confirmed, now) || of.hasBy(of.ended, now);
                 return of.hasBegun(now) ? flags(converted, !converted && of.isPending(now)) : null;
             }
         },
         HANDED_OFF {
             @Override
-            long @Nullable [] adds(Conversation of, Instant now) {
+            long @Nullable [] adds(Conversation of, Instant now, Instant scores) {
                 return of.hasBegun(now) ? flags(of.hasBy(of.handedOff, now)) : null;
             }
         },
         FUNNEL {
             @Override
-            long @Nullable [] adds(Conversation of, Instant now) {
+            long @Nullable [] adds(Conversation of, Instant now, Instant scores) {
                 boolean completed = of.isCame && of.hasBy(of.ended, now);
                 boolean booked = of.hasBy(of.booked, now);
-                boolean qualified = booked || (of.hasBy(of.scored, now) && of.tier.compareTo(LeadTier.WARM) >= 0);
+                boolean qualified = booked || of.isPromising(scores);
                 boolean open = !completed && of.isPending(now);
                 return of.hasBegun(now)
                         ? flags(qualified, booked, completed, open, open && qualified, open && booked)
                         : null;
             }
         },
+        PROMISING {
+            @Override
+            long @Nullable [] adds(Conversation of, Instant now, Instant scores) {
+                return of.hasBegun(now) ? flags(of.isPromising(scores), of.hasBy(of.scored, scores)) : null;
+            }
+        },
         SCORED {
             @Override
-            long @Nullable [] adds(Conversation of, Instant now) {
+            long @Nullable [] adds(Conversation of, Instant now, Instant scores) {
                 return of.hasBegun(now) && of.hasBy(of.scored, now)
                         ? oneOf(LeadTier.values().length, of.tier.ordinal())
                         : null;
@@ -100,25 +106,25 @@ final class AttackedDashboard {
         },
         RECOVERED {
             @Override
-            long @Nullable [] adds(Conversation of, Instant now) {
+            long @Nullable [] adds(Conversation of, Instant now, Instant scores) {
                 return of.hasBegun(now) && of.isAnswered ? flags(true) : null;
             }
         },
         ANSWERED_SURVEY {
             @Override
-            long @Nullable [] adds(Conversation of, Instant now) {
+            long @Nullable [] adds(Conversation of, Instant now, Instant scores) {
                 return of.hasBegun(now) ? flags(of.hasBy(of.surveyed, now)) : null;
             }
         },
         IMPLANT {
             @Override
-            long @Nullable [] adds(Conversation of, Instant now) {
+            long @Nullable [] adds(Conversation of, Instant now, Instant scores) {
                 return of.hasBegun(now) && of.mentions % 2 == 1 && of.hasBy(of.mentioned, now) ? flags(true) : null;
             }
         },
         BRACES {
             @Override
-            long @Nullable [] adds(Conversation of, Instant now) {
+            long @Nullable [] adds(Conversation of, Instant now, Instant scores) {
                 return of.hasBegun(now) && of.mentions >= 2 && of.hasBy(of.mentioned, now) ? flags(true) : null;
             }
         },
@@ -130,7 +136,7 @@ final class AttackedDashboard {
             }
 
             @Override
-            long @Nullable [] adds(Conversation of, Instant now) {
+            long @Nullable [] adds(Conversation of, Instant now, Instant scores) {
                 return of.hasBy(of.surveyed, now) ? oneOf(BEST_SCORE, of.score - 1) : null;
             }
         },
@@ -142,7 +148,7 @@ final class AttackedDashboard {
             }
 
             @Override
-            long @Nullable [] adds(Conversation of, Instant now) {
+            long @Nullable [] adds(Conversation of, Instant now, Instant scores) {
                 boolean resolved = of.hasBy(of.ended, now);
                 boolean called = of.hasBy(of.cancelled, now);
                 boolean open = of.hasBy(of.booked, now)
@@ -160,7 +166,7 @@ final class AttackedDashboard {
             }
 
             @Override
-            long @Nullable [] adds(Conversation of, Instant now) {
+            long @Nullable [] adds(Conversation of, Instant now, Instant scores) {
                 return of.hasBy(of.cancelled, now)
                         ? flags(of.hasBy(of.filled, now), true, of.hasBy(of.offered, now))
                         : null;
@@ -175,8 +181,13 @@ final class AttackedDashboard {
             return of.start;
         }
 
-        /** What a conversation adds to each of the numbers that are told; null where it is not in the population. */
-        abstract long @Nullable [] adds(Conversation of, Instant now);
+        /**
+         * What a conversation adds to each of the numbers that are told; null where it is not in the population.
+         *
+         * @param now the moment of all that is known of it but its score
+         * @param scores the moment of that
+         */
+        abstract long @Nullable [] adds(Conversation of, Instant now, Instant scores);
 
         private static long[] flags(boolean... flags) {
             long[] adds = new long[flags.length];
@@ -214,7 +225,7 @@ final class AttackedDashboard {
         private final @Nullable Instant filled;
         private final @Nullable Instant ended;
 
-        Conversation(Random random, int number, int patient, Instant start) {
+        Conversation(Random random, int number, int patient, Instant start, boolean mayBook) {
             this.number = number;
             this.patient = patient;
             this.start = start;
@@ -228,7 +239,8 @@ final class AttackedDashboard {
             this.scored = soon(random, 2, start, 0);
             this.mentioned = soon(random, 2, start, 0);
             this.surveyed = soon(random, 2, start, 0);
-            this.booked = soon(random, 2, start, 0);
+            Instant appointment = soon(random, 2, start, 0);
+            this.booked = mayBook ? appointment : null;
             this.confirmed = booked == null ? null : soon(random, 2, booked, 0);
             Instant last = confirmed == null ? booked : confirmed;
             this.cancelled = last == null ? null : soon(random, 3, last, 3);
@@ -256,6 +268,10 @@ final class AttackedDashboard {
 
         boolean hasBy(@Nullable Instant at, Instant now) {
             return at != null && !at.plus(late).isAfter(now);
+        }
+
+        boolean isPromising(Instant now) {
+            return hasBy(scored, now) && tier.compareTo(LeadTier.WARM) >= 0;
         }
 
         boolean isPending(Instant now) {
@@ -325,8 +341,13 @@ final class AttackedDashboard {
         }
     }
 
-    /** Up to so many conversations a day, some of patients who have come before. */
-    AttackedDashboard(Random random, int days, int mostADay, Publication publication) {
+    /**
+     * A clinic of its own.
+     *
+     * @param mostADay up to so many conversations a day, some of patients who have come before
+     * @param isBooked whether anybody books
+     */
+    AttackedDashboard(Random random, int days, int mostADay, boolean isBooked, Publication publication) {
         this.days = days;
         this.engine = KpiEngine.builder()
                 .directory(ClinicDirectory.read(new ByteArrayInputStream(DIRECTORY.getBytes(StandardCharsets.UTF_8))))
@@ -345,7 +366,7 @@ final class AttackedDashboard {
                         .plusDays(day)
                         .atTime(13 + random.nextInt(9), random.nextInt(60))
                         .toInstant(ZoneOffset.UTC);
-                conversations.add(new Conversation(random, conversations.size(), patient, start));
+                conversations.add(new Conversation(random, conversations.size(), patient, start, isBooked));
             }
         }
     }
@@ -381,12 +402,12 @@ final class AttackedDashboard {
         return engine.open(Principal.clinicAdmin("mallory", AttackedClinic.SOL), AttackedClinic.SOL);
     }
 
-    /** What a conversation adds to what is told of a span; null where it is not in the population. */
-    long @Nullable [] adds(Counted counted, int conversation, Span span, Instant now) {
+    /** What a conversation adds to what is told of a span, by moments as in {@link Counted#adds}; null where it is not in the population. */
+    long @Nullable [] adds(Counted counted, int conversation, Span span, Instant now, Instant scores) {
         Conversation of = conversations.get(conversation);
         Instant at = counted.at(of);
         boolean isIn = at != null && !at.isBefore(span.from()) && at.isBefore(span.to());
-        return isIn ? counted.adds(of, now) : null;
+        return isIn ? counted.adds(of, now, scores) : null;
     }
 
     private record Plain(PrivacyGate gate, Publication publication) implements Privacy {}

@@ -51,6 +51,21 @@ final class Changes {
         });
     }
 
+    /** These and others of the same measures. */
+    Changes with(Map<CellKey, Cell> others) {
+        Map<CellKey, Cell> sum = new HashMap<>();
+        for (Map<CellKey, Cell> each : List.of(deltas, others)) {
+            each.forEach(
+                    (key, delta) -> sum.computeIfAbsent(key, of -> new Cell()).addAll(delta, 1));
+        }
+        sum.values().removeIf(Cell::isZero);
+        return new Changes(sum);
+    }
+
+    boolean isSameAs(Changes other) {
+        return deltas.equals(other.deltas);
+    }
+
     boolean isEmpty() {
         return deltas.isEmpty();
     }

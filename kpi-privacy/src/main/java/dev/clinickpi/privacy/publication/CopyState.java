@@ -24,7 +24,7 @@ import java.util.function.IntConsumer;
 /** All that publication has released of one clinic, while it is brought up to date. One thread at a time. */
 final class CopyState {
 
-    private static final int FORM = 3;
+    private static final int FORM = 4;
 
     /** A row may be of no label, which is no label to write. */
     private static final String KEY = "=";

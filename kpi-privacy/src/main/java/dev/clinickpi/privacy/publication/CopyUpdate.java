@@ -6,7 +6,6 @@ import dev.clinickpi.cell.Measure;
 import dev.clinickpi.time.LocalDays;
 import java.time.LocalDate;
 import java.time.temporal.ChronoField;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -71,7 +70,8 @@ final class CopyUpdate {
         long[] marks = within == null
                 ? Cutting.days(stratum, cells, before, asOf)
                 : state.grid(within).borders();
-        Grid after = new Cutting(stratum, cells, rules.inBlock()).extend(before, marks);
+        Cells from = stratum.isKeptByOther() ? state.totals : cells;
+        Grid after = new Cutting(stratum, from, rules.inBlock()).extend(before, marks);
         if (after.blocks() == before.blocks()) {
             return;
         }
@@ -84,8 +84,7 @@ final class CopyUpdate {
     }
 
     private void copy(Stratum stratum, long from, long to) {
-        Changes.between(state.totals, cells, stratum.measures(), from, to, dimension -> true)
-                .applyTo(state.totals);
+        changes(stratum.kept(), from, to).applyTo(state.totals);
         if (stratum == Stratum.ONBOARDED) {
             copyMonths(from, to, 0, state.monthsEnd);
         }
@@ -99,33 +98,14 @@ final class CopyUpdate {
     }
 
     private void restate(Stratum stratum, long from, long to) {
-        List<Changes> due = new ArrayList<>();
-        Set<Integer> converting = new HashSet<>();
-        boolean isAll = true;
-        for (List<Measure> figure : stratum.figures()) {
-            Changes changes = changes(figure, from, to);
-            Set<Integer> people = changes.people();
-            if (!changes.isEmpty() && people.size() >= rules.changed()) {
-                due.add(changes);
-                converting.addAll(figure.contains(Measure.CONVERTED) ? people : Set.of());
-            } else {
-                isAll &= changes.isEmpty();
-            }
-        }
-        if (due.isEmpty()) {
+        if (stratum == Stratum.CONVERSATIONS) {
+            restateConversations(from, to);
             return;
         }
-        if (stratum != Stratum.CONVERSATIONS) {
-            due.forEach(changes -> changes.applyTo(state.totals));
+        Changes changes = changes(stratum.kept(), from, to);
+        if (rules.isDue(changes)) {
+            changes.applyTo(state.totals);
             isChanged = true;
-            return;
-        }
-        Changes volume = changes(BY_VERTICAL.subList(0, 1), from, to);
-        // A share must not come to be of fewer conversations than it counts.
-        if (isAll || !volume.takeAway()) {
-            converting.addAll(volume.people());
-            due.add(volume);
-            restateConversations(from, to, due, converting);
         }
     }
 
@@ -133,10 +113,19 @@ final class CopyUpdate {
         return Changes.between(state.totals, cells, measures, from, to, dimension -> true);
     }
 
-    private void restateConversations(long from, long to, List<Changes> due, Set<Integer> converting) {
+    private void restateConversations(long from, long to) {
+        ConversationChanges figures = new ConversationChanges(state.totals, cells, from, to, rules);
+        Changes volume = changes(BY_VERTICAL.subList(0, 1), from, to);
+        // A share must not come to be of fewer conversations than it counts.
+        if (figures.due().isEmpty() || (volume.takeAway() && !figures.areAllDue())) {
+            return;
+        }
+        Set<Integer> converting = new HashSet<>(figures.converting());
+        converting.addAll(volume.people());
         Map<String, Set<Integer>> labels = new HashMap<>();
         RowCutting.collectLabels(state.totals, from, to, labels);
-        due.forEach(changes -> changes.applyTo(state.totals));
+        figures.due().forEach(changes -> changes.applyTo(state.totals));
+        volume.applyTo(state.totals);
         RowCutting.collectLabels(state.totals, from, to, labels);
         isChanged = true;
         if (!converting.isEmpty()) {
@@ -232,7 +221,7 @@ final class CopyUpdate {
                         block.from(),
                         block.to(),
                         dimension -> dimension.label().equals(label));
-                if (changes.people().size() >= rules.changed()) {
+                if (rules.isDue(changes)) {
                     changes.applyTo(state.rows);
                     isChanged = true;
                 }
@@ -291,7 +280,7 @@ final class CopyUpdate {
                         from,
                         to,
                         dimension -> month(measure, dimension) == month);
-                if (changes.people().size() >= rules.changed()) {
+                if (rules.isDue(changes)) {
                     changes.applyTo(state.totals);
                     isChanged = true;
                 }

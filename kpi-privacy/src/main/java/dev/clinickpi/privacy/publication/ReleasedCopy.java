@@ -141,7 +141,7 @@ final class ReleasedCopy implements ReleasedCells {
     }
 
     private boolean isNobody(Stratum stratum, long from, long to) {
-        return Cutting.isEmpty(stratum, live, from, to);
+        return Cutting.isEmpty(stratum, stratum.isKeptByOther() ? totals : live, from, to);
     }
 
     @Override

@@ -9,11 +9,17 @@ import java.util.Set;
  * @param inRow in a row, and across every cut between rows and blocks
  * @param changed to change before what was released is restated
  * @param isCutGuarded whether cuts between rows and blocks are looked at
+ * @param isFactWhole whether figures that count one fact take it over together
  */
-record Rules(int inBlock, int inRow, int changed, boolean isCutGuarded) {
+record Rules(int inBlock, int inRow, int changed, boolean isCutGuarded, boolean isFactWhole) {
 
     static Rules of(int minimum) {
-        return new Rules(minimum, minimum, minimum, true);
+        return new Rules(minimum, minimum, minimum, true, true);
+    }
+
+    /** Whether enough people have changed for all of them to be restated. */
+    boolean isDue(Changes changes) {
+        return !changes.isEmpty() && changes.people().size() >= changed;
     }
 
     Set<String> shown(RowGraph graph) {

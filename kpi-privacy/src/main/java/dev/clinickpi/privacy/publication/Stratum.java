@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A population and the measures that are judged by it. Each has a sequence of blocks of its own, every one of them with enough of its people or with nothing
- * at all; one that lies within another has only borders that the other has, too. Stored states hold their places: add at the end.
+ * at all; one that lies within another has only borders that the other has, too. Leads are kept by the blocks of the conversations, since the funnel counts
+ * their scores as well: their own blocks say no more than what of the copy may be shown. Stored states hold their places: add at the end.
  */
 enum Stratum {
     CONVERSATIONS(
@@ -29,13 +30,6 @@ enum Stratum {
     CANCELLATIONS(null, Measure.CANCELLATIONS, Measure.FILLED, Measure.OFFERED),
     SURVEYED(null, Measure.CSAT_SCORES),
     ONBOARDED(null, Measure.ONBOARDED);
-
-    private static final List<List<Measure>> OF_CONVERSATIONS = List.of(
-            List.of(Measure.CONVERTED, Measure.PENDING),
-            List.of(Measure.HANDED_OFF),
-            List.of(Measure.QUALIFIED, Measure.BOOKED, Measure.COMPLETED, Measure.UNFINISHED),
-            List.of(Measure.SURVEYED),
-            List.of(Measure.SERVICE_MENTIONS));
 
     private final @Nullable Stratum within;
     private final Measure population;
@@ -67,12 +61,21 @@ enum Stratum {
         return measures;
     }
 
-    /**
-     * The measures of each figure, which are restated together: what one figure shows of those who changed may be of far fewer than have changed in all.
-     * Conversations are apart, being a volume.
-     */
-    List<List<Measure>> figures() {
-        return this == CONVERSATIONS ? OF_CONVERSATIONS : List.of(measures);
+    /** Whether it is kept by the blocks of the one that it lies within. */
+    boolean isKeptByOther() {
+        return this == LEADS;
+    }
+
+    /** The measures that are copied with its blocks. */
+    List<Measure> kept() {
+        if (isKeptByOther()) {
+            return List.of();
+        }
+        List<Measure> kept = new ArrayList<>(measures);
+        if (this == CONVERSATIONS) {
+            kept.addAll(LEADS.measures);
+        }
+        return kept;
     }
 
     /** The one that a measure is judged in; null for one that is in none. */

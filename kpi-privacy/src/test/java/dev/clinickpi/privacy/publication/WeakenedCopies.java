@@ -11,22 +11,27 @@ public final class WeakenedCopies {
 
     /** Every day that anybody stands behind is a block. */
     public static ReleasedCopies withoutBlocks() {
-        return of(new Rules(1, MINIMUM, MINIMUM, true));
+        return of(new Rules(1, MINIMUM, MINIMUM, true, true));
     }
 
     /** Rows are looked at one by one, and not at what is left between them and the blocks. */
     public static ReleasedCopies withoutCuts() {
-        return of(new Rules(MINIMUM, MINIMUM, MINIMUM, false));
+        return of(new Rules(MINIMUM, MINIMUM, MINIMUM, false, true));
     }
 
     /** It is not asked how many stand behind a row of a block, or behind a sum of money. */
     public static ReleasedCopies withoutRows() {
-        return of(new Rules(MINIMUM, 1, MINIMUM, true));
+        return of(new Rules(MINIMUM, 1, MINIMUM, true, true));
     }
 
     /** What has changed is restated, whoever has. */
     public static ReleasedCopies withoutWaiting() {
-        return of(new Rules(MINIMUM, MINIMUM, 1, true));
+        return of(new Rules(MINIMUM, MINIMUM, 1, true, true));
+    }
+
+    /** Each figure takes a fact over by itself. */
+    public static ReleasedCopies withoutWholeFacts() {
+        return of(new Rules(MINIMUM, MINIMUM, MINIMUM, true, false));
     }
 
     private static ReleasedCopies of(Rules rules) {

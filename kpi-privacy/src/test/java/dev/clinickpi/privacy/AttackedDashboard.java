@@ -93,7 +93,7 @@ final class AttackedDashboard {
         PROMISING {
             @Override
             long @Nullable [] adds(Conversation of, Instant now, Instant scores) {
-                return of.hasBegun(now) ? flags(of.isPromising(scores), of.hasBy(of.scored, scores)) : null;
+                return of.hasBegun(now) && of.hasBy(of.scored, scores) ? flags(of.isPromising(scores)) : null;
             }
         },
         SCORED {

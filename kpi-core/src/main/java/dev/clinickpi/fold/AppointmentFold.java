@@ -9,8 +9,11 @@ import dev.clinickpi.codec.ByteWriter;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.event.KpiEvent.AppointmentStatus;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -121,6 +124,14 @@ final class AppointmentFold extends Entity {
     }
 
     @Override
+    Collection<EntityKey> tells() {
+        List<EntityKey> named = new ArrayList<>(conversations.size() + patients.size());
+        conversations.forEach(conversation -> named.add(EntityKey.conversation(conversation)));
+        patients.forEach(patient -> named.add(EntityKey.patient(patient)));
+        return named;
+    }
+
+    @Override
     boolean knowsAny(Set<Long> erased) {
         return patients.stream().anyMatch(erased::contains);
     }
@@ -145,8 +156,7 @@ final class AppointmentFold extends Entity {
             sent = contribution;
         }
         if (!after.equals(forwarded)) {
-            conversations.forEach(named -> clinic.forward(new Forward(EntityKey.conversation(named), key, after)));
-            patients.forEach(named -> clinic.forward(new Forward(EntityKey.patient(named), key, after)));
+            tells().forEach(named -> clinic.forward(new Forward(named, key, after)));
             // Not before: an entity that is recalled to take this state must first know the one before.
             forwarded = after;
         }

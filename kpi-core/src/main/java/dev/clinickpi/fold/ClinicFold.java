@@ -11,6 +11,7 @@ import dev.clinickpi.event.EventLog.SetAside;
 import dev.clinickpi.event.Fact;
 import dev.clinickpi.store.StoredEntity;
 import dev.clinickpi.time.LocalDays;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +66,10 @@ public final class ClinicFold {
     private final PriorityQueue<Alarm> alarms = new PriorityQueue<>(Comparator.comparingLong(Alarm::at));
     private final ActiveConversations active;
     private boolean knowsAll = true;
-    private @Nullable Fact dueNow;
+
+    /** The ids of facts whose time has come and that are not folded yet. Empty but while time moves. */
+    private final Set<Long> notFolded = new HashSet<>();
+
     private long now;
     private long position;
     private long newest = Long.MIN_VALUE;
@@ -114,7 +119,7 @@ public final class ClinicFold {
      * @param first the position of the first, {@link #position()} at the least
      */
     public void accept(long first, List<Fact> facts) {
-        recalls.prepare(facts, this::isAbsent);
+        recalls.prepare(facts, Fact::entities, this::isAbsent);
         long at = first;
         for (Fact fact : facts) {
             accept(at++, fact);
@@ -165,20 +170,42 @@ public final class ClinicFold {
             return;
         }
         now = to;
-        while (!ahead.isEmpty() && ahead.element().at() <= now) {
-            dueNow = ahead.remove();
-            fold(dueNow);
-        }
-        dueNow = null;
-        while (!alarms.isEmpty() && alarms.element().at <= now) {
-            Alarm alarm = alarms.remove();
-            // Whoever was let go since had settled before it.
+        foldDue();
+        ringDue();
+    }
+
+    /** Folds what has waited. Until it is its turn none of it may be joined by a recall, which reads it from the log. */
+    private void foldDue() {
+        List<Fact> due = due(ahead, Fact::at);
+        due.forEach(fact -> notFolded.add(fact.id()));
+        recalls.forEach(due, Fact::entities, this::isAbsent, fact -> {
+            fold(fact);
+            notFolded.remove(fact.id());
+        });
+    }
+
+    /** Has the entities look at themselves that are in memory still: whoever was let go since had settled before its alarm. */
+    private void ringDue() {
+        recalls.forEach(due(alarms, Alarm::at), this::toldBy, this::isAbsent, alarm -> {
             Entity entity = table(alarm.kind).inMemory(alarm.key);
             if (entity != null) {
                 changed(entity);
                 entity.refresh();
             }
+        });
+    }
+
+    private Collection<EntityKey> toldBy(Alarm alarm) {
+        Entity entity = table(alarm.kind).inMemory(alarm.key);
+        return entity == null ? Set.of() : entity.tells();
+    }
+
+    private <T> List<T> due(PriorityQueue<T> queue, ToLongFunction<T> at) {
+        List<T> due = new ArrayList<>();
+        while (!queue.isEmpty() && at.applyAsLong(queue.element()) <= now) {
+            due.add(queue.remove());
         }
+        return due;
     }
 
     /**
@@ -485,7 +512,6 @@ public final class ClinicFold {
         E entity = table.begin(key);
         silent++;
         try {
-            Set<Long> notFolded = notFolded();
             Set<Long> named = new HashSet<>();
             for (Recalls.At each : facts) {
                 Fact fact = each.fact();
@@ -515,16 +541,6 @@ public final class ClinicFold {
             }
         }
         return true;
-    }
-
-    /** The ids of accepted facts that are not folded yet. */
-    private Set<Long> notFolded() {
-        Set<Long> ids = new HashSet<>();
-        ahead.forEach(fact -> ids.add(fact.id()));
-        if (dueNow != null) {
-            ids.add(dueNow.id());
-        }
-        return ids;
     }
 
     private List<EntityTable<? extends Entity>> tables() {

@@ -4,6 +4,8 @@ import dev.clinickpi.codec.ByteReader;
 import dev.clinickpi.codec.ByteWriter;
 import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.Fact;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,11 @@ abstract sealed class Entity extends EntityTable.Entry permits ConversationFold,
 
     /** Takes the state of an appointment that named it. */
     void receive(long appointment, AppointmentState state) {}
+
+    /** The entities that it tells of itself when it changes. */
+    Collection<EntityKey> tells() {
+        return List.of();
+    }
 
     /** Whether it knows one of some patients, by keyed id. */
     abstract boolean knowsAny(Set<Long> patients);

@@ -4,11 +4,14 @@ import dev.clinickpi.event.EntityKey;
 import dev.clinickpi.event.EventLog;
 import dev.clinickpi.event.Fact;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * foresee it.
  */
 final class Recalls {
+
+    private static final int BATCH = 1_000;
 
     private final @Nullable History history;
     private final Map<EntityKey, List<At>> read = new HashMap<>();
@@ -34,16 +39,33 @@ final class Recalls {
     }
 
     /**
-     * Reads what will be recalled for some facts: first of the entities that they bear the ids of, then of the appointments that those are named by, and of
-     * whom an appointment among them will tell.
+     * Does something for each of a list in turn, with what that recalls read for many at a time.
      *
+     * @param needs the entities that one of them may have recalled
      * @param isAbsent whether an entity would have to be recalled
      */
-    void prepare(List<Fact> news, Predicate<EntityKey> isAbsent) {
+    <T> void forEach(
+            List<T> all, Function<T, Collection<EntityKey>> needs, Predicate<EntityKey> isAbsent, Consumer<T> step) {
+        for (int from = 0; from < all.size(); from += BATCH) {
+            List<T> batch = all.subList(from, Math.min(all.size(), from + BATCH));
+            prepare(batch, needs, isAbsent);
+            batch.forEach(step);
+            clear();
+        }
+    }
+
+    /**
+     * Reads what will be recalled for some news: first the entities that it needs, then the appointments that those are named by, and whom an appointment among
+     * them will tell.
+     *
+     * @param needs the entities of one, the ids that a fact bears, say
+     * @param isAbsent whether an entity would have to be recalled
+     */
+    <T> void prepare(List<T> news, Function<T, Collection<EntityKey>> needs, Predicate<EntityKey> isAbsent) {
         if (history == null) {
             return;
         }
-        Set<EntityKey> direct = absent(news, isAbsent);
+        Set<EntityKey> direct = absent(news, needs, isAbsent);
         if (!direct.isEmpty()) {
             read(direct);
             List<Fact> named = new ArrayList<>();
@@ -53,7 +75,7 @@ final class Recalls {
                             named.add(each.fact);
                         }
                     }));
-            Set<EntityKey> indirect = absent(named, isAbsent);
+            Set<EntityKey> indirect = absent(named, Fact::entities, isAbsent);
             indirect.removeAll(direct);
             if (!indirect.isEmpty()) {
                 read(indirect);
@@ -61,10 +83,11 @@ final class Recalls {
         }
     }
 
-    private static Set<EntityKey> absent(List<Fact> facts, Predicate<EntityKey> isAbsent) {
+    private static <T> Set<EntityKey> absent(
+            List<T> all, Function<T, Collection<EntityKey>> needs, Predicate<EntityKey> isAbsent) {
         Set<EntityKey> absent = new HashSet<>();
-        for (Fact fact : facts) {
-            for (EntityKey key : fact.entities()) {
+        for (T each : all) {
+            for (EntityKey key : needs.apply(each)) {
                 if (isAbsent.test(key)) {
                     absent.add(key);
                 }

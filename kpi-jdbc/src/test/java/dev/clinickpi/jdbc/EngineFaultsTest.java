@@ -25,6 +25,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,7 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * An engine whose database fails under it: each list that it could not store is refused by the fault's name and not claimed, and once the fault is over the same
  * engine goes on and ends where an undisturbed one does.
  */
-@Timeout(90)
+// In a thread of its own: what hangs in a loop heeds no interrupt, and its stack says where it hangs.
+@Timeout(value = 90, threadMode = ThreadMode.SEPARATE_THREAD)
 class EngineFaultsTest {
 
     private static final int BATCHES = 6;

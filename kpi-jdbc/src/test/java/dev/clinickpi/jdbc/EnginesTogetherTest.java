@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -78,7 +77,7 @@ class EnginesTogetherTest {
             log.ends();
             Map<ClinicId, Map<String, ExactResult>> expected = figures(alone(deliveries, log));
             for (ExactEngine engine : engines) {
-                await(() -> figures(engine).equals(expected));
+                Await.until(() -> figures(engine).equals(expected));
                 assertThat(figures(engine)).isEqualTo(expected);
             }
         }
@@ -141,7 +140,7 @@ class EnginesTogetherTest {
             for (int step = 0; step < steps; step++) {
                 second.record(others.subList(others.size() * step / steps, others.size() * (step + 1) / steps));
                 Map<ClinicId, Map<String, ExactResult>> expected = figures(alone(deliveries, log));
-                await(() -> figures(first).equals(expected));
+                Await.until(() -> figures(first).equals(expected));
                 assertThat(figures(first)).isEqualTo(expected);
                 Thread.sleep(time.toMillis() / steps);
             }
@@ -150,7 +149,7 @@ class EnginesTogetherTest {
         long stored = log.ends().values().stream().mapToLong(each -> each).sum();
         Map<ClinicId, Map<String, ExactResult>> expected = figures(alone(deliveries, log));
         for (ExactEngine engine : List.of(first, second)) {
-            await(() -> figures(engine).equals(expected));
+            Await.until(() -> figures(engine).equals(expected));
             assertThat(figures(engine)).isEqualTo(expected);
             engine.engine().close();
         }
@@ -196,7 +195,7 @@ class EnginesTogetherTest {
                 process.freeze();
                 ExactEngine other = engine(deliveries, database.newPool(6));
                 other.setClock(deliveries.timeAt(from + share / 2));
-                await(() -> other.engine().health().shardsWritten() == 3);
+                Await.until(() -> other.engine().health().shardsWritten() == 3);
                 assertThat(other.engine().health().shardsWritten()).isEqualTo(3);
                 for (int place = from; place < from + share / 2; place += 150) {
                     recordUntilTaken(other, deliveries.between(place, Math.min(place + 150, from + share / 2)));
@@ -253,7 +252,7 @@ class EnginesTogetherTest {
             place += 400;
             JdbcEventLog log = JdbcEventLog.open(database.newPool(2));
             Map<ClinicId, Map<String, ExactResult>> expected = figures(alone(deliveries, log));
-            await(() -> figures(engine).equals(expected));
+            Await.until(() -> figures(engine).equals(expected));
             assertThat(figures(engine)).isEqualTo(expected);
         }
         engine.record(deliveries.between(place, deliveries.size()));
@@ -282,12 +281,5 @@ class EnginesTogetherTest {
         Map<ClinicId, Map<String, ExactResult>> figures = new HashMap<>();
         Deliveries.clinics().forEach(clinic -> figures.put(clinic, engine.exact(clinic, ALL)));
         return figures;
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(100);
-        while (!condition.getAsBoolean() && System.nanoTime() < patience) {
-            Thread.sleep(20);
-        }
     }
 }

@@ -22,9 +22,11 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** A database that does not do what it is asked: each fault by its name, nothing claimed that is not stored, and on again once it is over. */
-@Timeout(60)
+// In a thread of its own: what hangs in a loop heeds no interrupt, and its stack says where it hangs.
+@Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 class FaultsTest {
 
     private static final ClinicId SOL = ClinicId.of("sol");

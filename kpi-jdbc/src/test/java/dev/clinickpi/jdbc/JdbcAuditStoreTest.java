@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -177,12 +179,17 @@ class JdbcAuditStoreTest {
         audit = JdbcAuditStore.open(database.source());
         Set<String> said = ConcurrentHashMap.newKeySet();
         AtomicInteger failed = new AtomicInteger();
+        // Somebody has written before the next are killed, or nobody might ever.
+        Semaphore written = new Semaphore(0);
         Threads.atOnce(5, thread -> {
             if (thread == 0) {
                 for (int i = 0; i < 20; i++) {
                     PostgresServer.administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
                             + database.name() + "' AND pid <> pg_backend_pid()");
-                    Thread.sleep(10);
+                    written.drainPermits();
+                    if (!written.tryAcquire(1, TimeUnit.SECONDS)) {
+                        break;
+                    }
                 }
                 return thread;
             }
@@ -191,6 +198,7 @@ class JdbcAuditStoreTest {
                 try {
                     audit.write(record(number, SOL));
                     said.add(Integer.toString(number));
+                    written.release();
                 } catch (JdbcStoreException e) {
                     assertThat(e.fault()).isEqualTo(Fault.UNREACHABLE);
                     failed.incrementAndGet();

@@ -37,7 +37,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,10 +121,7 @@ class JdbcErasureOfReleasedTest {
         log.erase(SOL, new PlainGate().patient(SOL, "p2"));
         log.erase(SOL, new PlainGate().patient(SOL, "p3"));
 
-        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!log.setAside().isEmpty() && System.nanoTime() < patience) {
-            Thread.sleep(10);
-        }
+        Await.until(() -> log.setAside().isEmpty());
         assertThat(log.setAside()).isEmpty();
         assertThat(kept()).hasSize(12).contains(hash("p4")).doesNotContain(hash("p2"), hash("p3"));
         assertThat(converted(keeping).denominator()).isEqualByComparingTo("12");

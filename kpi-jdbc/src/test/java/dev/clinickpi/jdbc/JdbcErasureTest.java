@@ -25,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -87,7 +85,7 @@ class JdbcErasureTest {
         Map<String, ExactResult> expected = innocent.exact(CLINIC, ALL);
         assertThat(expected).isNotEqualTo(before);
         assertThat(first.exact(CLINIC, ALL)).isEqualTo(expected);
-        await(() -> second.exact(CLINIC, ALL).equals(expected));
+        Await.until(() -> second.exact(CLINIC, ALL).equals(expected));
         assertThat(second.exact(CLINIC, ALL)).isEqualTo(expected);
         second.record(deliveries.between(0, deliveries.size()));
         assertThat(second.engine().health().erased()).isPositive();
@@ -190,8 +188,8 @@ class JdbcErasureTest {
     void isTheWritersToDoAndTheApplicationsToHeed() {
         database = TestDatabase.migrated(DatabaseKind.POSTGRESQL);
         PostgresRole.grant(database.name());
-        JdbcEventLog application = JdbcEventLog.open(database.newPoolAs(PostgresRole.APPLICATION.role(), 2));
-        JdbcEventLog writer = JdbcEventLog.open(database.newPoolAs(PostgresRole.WRITER.role(), 2));
+        JdbcEventLog application = logOf(PostgresRole.APPLICATION);
+        JdbcEventLog writer = logOf(PostgresRole.WRITER);
         application.append(List.of(Facts.csat(SOL, 1, 5)));
 
         assertThatThrownBy(() -> application.erase(SOL, PATIENT_2)).isInstanceOf(JdbcStoreException.class);
@@ -236,18 +234,19 @@ class JdbcErasureTest {
         ExactEngine first = engine(deliveries);
         ExactEngine second = engine(deliveries);
         first.record(deliveries.between(0, deliveries.size()));
-        await(() -> second.exact(CLINIC, ALL).equals(first.exact(CLINIC, ALL)));
+        Await.until(() -> second.exact(CLINIC, ALL).equals(first.exact(CLINIC, ALL)));
         JdbcEventLog log = JdbcEventLog.open(database.pool());
-        await(() -> JdbcCellStore.open(database.pool()).standings().containsKey(CLINIC));
+        Await.until(() -> JdbcCellStore.open(database.pool()).standings().containsKey(CLINIC));
         log.forgetBefore(deliveries.timeAt(deliveries.size() / 4));
         assertThat(rowsOf("kpi_fact", "patient = " + KEYED)).isPositive();
         Map<String, ExactResult> before = first.exact(CLINIC, ALL);
 
         second.engine().erasePatient(ADMIN, CLINIC, PATIENT);
 
-        await(() -> log.setAside().isEmpty());
+        Await.until(() -> log.setAside().isEmpty());
+        assertThat(log.setAside()).isEmpty();
         assertThat(rowsOf("kpi_erasing", "TRUE")).isZero();
-        await(() -> first.exact(CLINIC, ALL).equals(second.exact(CLINIC, ALL)));
+        Await.until(() -> first.exact(CLINIC, ALL).equals(second.exact(CLINIC, ALL)));
         Map<String, ExactResult> after = second.exact(CLINIC, ALL);
         assertThat(after).isEqualTo(first.exact(CLINIC, ALL)).isNotEqualTo(before);
         assertThat(first.record(deliveries.between(0, deliveries.size())).erased())
@@ -339,8 +338,8 @@ class JdbcErasureTest {
     void whatIsSetAsideIsTheWritersToDelete() {
         database = TestDatabase.migrated(DatabaseKind.POSTGRESQL);
         PostgresRole.grant(database.name());
-        JdbcEventLog application = JdbcEventLog.open(database.newPoolAs(PostgresRole.APPLICATION.role(), 2));
-        JdbcEventLog writer = JdbcEventLog.open(database.newPoolAs(PostgresRole.WRITER.role(), 2));
+        JdbcEventLog application = logOf(PostgresRole.APPLICATION);
+        JdbcEventLog writer = logOf(PostgresRole.WRITER);
         application.append(List.of(Facts.csat(SOL, 1, 5)));
         writer.erase(SOL, PATIENT_2);
 
@@ -351,6 +350,10 @@ class JdbcErasureTest {
 
         assertThat(application.setAside(SOL, 0).facts()).isEmpty();
         assertThat(writer.setAside()).isEmpty();
+    }
+
+    private JdbcEventLog logOf(PostgresRole role) {
+        return JdbcEventLog.open(database.newPoolAs(role.role(), 2));
     }
 
     private ExactEngine engine(Deliveries deliveries) {
@@ -367,12 +370,5 @@ class JdbcErasureTest {
     private long rowsOf(String table, String condition) {
         return Long.parseLong(database.query("SELECT COUNT(*) FROM clinic_kpi." + table + " WHERE " + condition)
                 .get(0));
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        long patience = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.getAsBoolean() && System.nanoTime() < patience) {
-            Thread.sleep(50);
-        }
     }
 }

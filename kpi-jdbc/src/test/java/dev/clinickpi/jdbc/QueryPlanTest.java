@@ -1,28 +1,17 @@
 package dev.clinickpi.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.event.Fact;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.h2.command.query.Query;
-import org.h2.command.query.SelectUnion;
-import org.h2.engine.SessionLocal;
-import org.h2.expression.ExpressionVisitor;
-import org.h2.jdbc.JdbcConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The cost of a look-up is that of what it finds: no statement walks a table, or the facts of a clinic. */
 @ParameterizedClass
@@ -113,39 +102,6 @@ class QueryPlanTest {
                     .doesNotContain("kpi_fact_2026_01")
                     .doesNotContain("kpi_fact_2026_03");
         }
-    }
-
-    /** Parts of a union that H2 answers from memory, each by itself, may be of two moments. */
-    @ParameterizedTest
-    @MethodSource("unions")
-    void noPartOfAUnionIsAnsweredFromMemory(String union) throws SQLException {
-        assumeTrue(h2());
-        try (Connection connection = database.pool().getConnection()) {
-            SessionLocal session =
-                    (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
-            Query query = (Query) session.prepare(ClinicKpiSchema.standard().sql(union));
-
-            assertThat(parts(query))
-                    .hasSizeGreaterThan(1)
-                    .noneMatch(part -> part.isEverything(ExpressionVisitor.DETERMINISTIC_VISITOR));
-        }
-    }
-
-    static Stream<String> unions() {
-        return Stream.of(
-                CheckpointQueries.LOAD,
-                CheckpointQueries.READ,
-                FactQueries.BETWEEN_WITH_ERASED,
-                FactQueries.byEntity(Dialect.H2));
-    }
-
-    private static List<Query> parts(Query query) {
-        if (query instanceof SelectUnion union) {
-            return Stream.of(union.getLeft(), union.getRight())
-                    .flatMap(each -> parts(each).stream())
-                    .toList();
-        }
-        return List.of(query);
     }
 
     private boolean h2() {

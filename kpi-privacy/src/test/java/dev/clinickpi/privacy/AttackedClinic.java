@@ -14,6 +14,7 @@ import dev.clinickpi.event.KpiEvent.AppointmentStatus;
 import dev.clinickpi.event.KpiEvent.Sender;
 import dev.clinickpi.event.PrivacyGate;
 import dev.clinickpi.testkit.PlainGate;
+import dev.clinickpi.testkit.SettableClock;
 import dev.clinickpi.time.Span;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ final class AttackedClinic {
 
     private final List<Conversation> conversations = new ArrayList<>();
     private final int days;
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
     private final KpiEngine engine;
     private final TreeSet<Integer> recorded = new TreeSet<>();
     private final TreeSet<Integer> confirmed = new TreeSet<>();
@@ -108,7 +109,7 @@ final class AttackedClinic {
 
     /** Moves the clock, and records what has happened by then and is not late. */
     void at(Instant now) {
-        clock.now = now;
+        clock.set(now);
         List<KpiEvent> events = new ArrayList<>();
         for (int i = 0; i < conversations.size(); i++) {
             Conversation conversation = conversations.get(i);

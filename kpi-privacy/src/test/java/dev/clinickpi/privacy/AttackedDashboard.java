@@ -17,6 +17,7 @@ import dev.clinickpi.event.PrivacyGate;
 import dev.clinickpi.kpi.Direction;
 import dev.clinickpi.kpi.KpiDefinition;
 import dev.clinickpi.testkit.PlainGate;
+import dev.clinickpi.testkit.SettableClock;
 import dev.clinickpi.time.Refresh;
 import dev.clinickpi.time.Span;
 import java.io.ByteArrayInputStream;
@@ -59,7 +60,7 @@ final class AttackedDashboard {
 
     private final List<Conversation> conversations = new ArrayList<>();
     private final int days;
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
     private final KpiEngine engine;
     private Instant recordedUntil = Instant.EPOCH;
 
@@ -385,7 +386,7 @@ final class AttackedDashboard {
 
     /** Moves the clock, and records what has become known since it was moved last. */
     ClinicDashboard at(Instant now) {
-        clock.now = now;
+        clock.set(now);
         List<KpiEvent> events = new ArrayList<>();
         for (Conversation conversation : conversations) {
             List<KpiEvent> all = new ArrayList<>();

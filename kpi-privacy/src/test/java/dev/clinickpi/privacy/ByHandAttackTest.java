@@ -23,6 +23,7 @@ import dev.clinickpi.kpi.KpiDefinition;
 import dev.clinickpi.kpi.KpiResult;
 import dev.clinickpi.kpi.Status;
 import dev.clinickpi.testkit.PlainGate;
+import dev.clinickpi.testkit.SettableClock;
 import dev.clinickpi.time.Period;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
@@ -53,13 +54,13 @@ class ByHandAttackTest {
              "exchangeRates": [{"base": "MXN", "quote": "EUR", "from": "2025-01-01", "rate": "0.0471"}]}
             """;
 
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Instant.EPOCH);
     private KpiEngine engine;
     private int number;
 
     @BeforeEach
     void create() {
-        clock.now = at(0, 8, 0);
+        clock.set(at(0, 8, 0));
         engine = KpiEngine.builder()
                 .directory(ClinicDirectory.read(new ByteArrayInputStream(DIRECTORY.getBytes(StandardCharsets.UTF_8))))
                 .events(EventLog.inMemory())
@@ -91,16 +92,16 @@ class ByHandAttackTest {
         List<KpiRequest> requests = List.of(
                 KpiRequest.of(new Period(FIRST, FIRST.plusDays(10))),
                 KpiRequest.of(days).asLive());
-        clock.now = at(10, 10, 6);
+        clock.set(at(10, 10, 6));
         List<KpiResult> before = results(deed.kpi, requests);
         assertThat(before).extracting(KpiResult::status).containsOnly(Status.UNDEFINED);
         engine.record(List.of(appointment(deed.status, at(10, 10, 7), at(10, 10, 7), null, null)));
-        clock.now = at(10, 10, 8);
+        clock.set(at(10, 10, 8));
         List<KpiResult> after = results(deed.kpi, requests);
 
         assertThat(after).extracting(KpiResult::status).containsOnly(Status.UNDEFINED);
         assertThat(after).extracting(KpiResult::period).isEqualTo(periods(before));
-        clock.now = at(11, 10, 8);
+        clock.set(at(11, 10, 8));
         assertThat(results(deed.kpi, requests)).extracting(KpiResult::status).contains(Status.SUPPRESSED);
     }
 
@@ -124,7 +125,7 @@ class ByHandAttackTest {
             tellOfRecovered(1, "EUR", events);
         }
         engine.record(events);
-        clock.now = at(4, 12, 0);
+        clock.set(at(4, 12, 0));
 
         assertThat(booked(1, 2)).isPresent();
         assertThat(booked(0, 1).isPresent()).isEqualTo(shown);
@@ -139,7 +140,7 @@ class ByHandAttackTest {
     }
 
     private Optional<BigDecimal> revenueOfMarch(int from, int to) {
-        clock.now = at(40, 12, 0);
+        clock.set(at(40, 12, 0));
         Period period = new Period(FIRST.plusDays(from), FIRST.plusDays(to));
         return dashboard().cohorts(period).cohorts().stream()
                 .findFirst()
@@ -148,7 +149,7 @@ class ByHandAttackTest {
 
     @Test
     void anEmptyClinicIsSaidToBeEmpty() {
-        clock.now = at(10, 10, 6);
+        clock.set(at(10, 10, 6));
         Period days = new Period(FIRST, FIRST.plusDays(20));
         for (KpiResult result : dashboard().report(KpiRequest.of(days).asLive()).results()) {
             assertThat(result.status()).as(result.id()).isNotEqualTo(Status.SUPPRESSED);

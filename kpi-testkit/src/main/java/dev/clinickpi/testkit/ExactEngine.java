@@ -20,10 +20,7 @@ import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.event.PrivacyGate;
 import dev.clinickpi.kpi.ExactResult;
 import dev.clinickpi.kpi.KpiResult;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +76,7 @@ public final class ExactEngine {
 
     /** Moves the clock. */
     public void setClock(Instant now) {
-        clock.now = now;
+        clock.set(now);
     }
 
     /** Replaces the reference data. */
@@ -155,30 +152,6 @@ public final class ExactEngine {
             return results.stream()
                     .map(result -> result.release(component -> true, row -> true))
                     .toList();
-        }
-    }
-
-    private static final class SettableClock extends Clock {
-
-        private volatile Instant now;
-
-        SettableClock(Instant now) {
-            this.now = now;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -20,12 +20,11 @@ import dev.clinickpi.privacy.Publications;
 import dev.clinickpi.sector.BenchmarkRule;
 import dev.clinickpi.sector.SectorBenchmark;
 import dev.clinickpi.testkit.PlainGate;
+import dev.clinickpi.testkit.SettableClock;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +33,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A vertical of clinics in a real engine. What each spends on language models in a month is chosen by the test, since that can be any number; the benchmarks of it go the way of all
@@ -50,7 +48,7 @@ final class AttackedSector {
     private final EventLog events = EventLog.inMemory();
     private final Privacy privacy;
     private final AuditLog audit;
-    private final SettableClock clock = new SettableClock();
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-01-01T00:00:00Z"));
 
     /**
      * A sector in which nothing has happened.
@@ -121,7 +119,9 @@ final class AttackedSector {
 
     /** Moves the clock forward. */
     void at(Instant now) {
-        clock.now = clock.now.isBefore(now) ? now : clock.now;
+        if (clock.instant().isBefore(now)) {
+            clock.set(now);
+        }
     }
 
     static SectorComparison comparison(KpiEngine engine, int clinic, YearMonth month) {
@@ -154,24 +154,4 @@ final class AttackedSector {
     }
 
     private record Guarded(PrivacyGate gate, Publication publication, BenchmarkRule benchmarks) implements Privacy {}
-
-    private static final class SettableClock extends Clock {
-
-        private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(@Nullable ZoneId zone) {
-            return this;
-        }
-    }
 }

@@ -17,14 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Writes the audit log of a database to a file. That it did is an entry of the log, and in the file. */
 @Command(
@@ -34,16 +29,10 @@ import picocli.CommandLine.Spec;
             "docs/audit.md says what the file holds and whom the head at its end binds."
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command.
-final class AuditExportCommand implements Callable<Integer> {
+final class AuditExportCommand extends DatabaseCommand {
 
     /** A page of a thousand entries takes some milliseconds; the rest is waiting for others. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
-
-    @Spec
-    private CommandSpec command;
-
-    @Mixin
-    private DatabaseLogin login;
 
     @Option(
             names = "--schema",
@@ -94,6 +83,10 @@ final class AuditExportCommand implements Callable<Integer> {
             description = "The file to write, as NDJSON. It must not be there yet.")
     private Path out;
 
+    AuditExportCommand(Clock clock) {
+        super(clock);
+    }
+
     @Override
     public Integer call() throws IOException {
         login.check();
@@ -120,8 +113,8 @@ final class AuditExportCommand implements Callable<Integer> {
     private MerkleAuditLog open(SigningKey signing, @Nullable SignedTreeHead known) {
         JdbcAuditStore store = store(schema());
         return known == null
-                ? MerkleAuditLog.open(store, signing, Clock.systemUTC())
-                : MerkleAuditLog.open(store, signing, Clock.systemUTC(), known);
+                ? MerkleAuditLog.open(store, signing, clock)
+                : MerkleAuditLog.open(store, signing, clock, known);
     }
 
     private JdbcAuditStore store(ClinicKpiSchema tables) {
@@ -166,9 +159,5 @@ final class AuditExportCommand implements Callable<Integer> {
         answers.println("root              " + signed.root());
         answers.println("key               " + signed.keyId());
         answers.flush();
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(command.commandLine(), message);
     }
 }

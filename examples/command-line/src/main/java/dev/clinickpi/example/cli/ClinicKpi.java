@@ -19,6 +19,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -67,7 +68,8 @@ public final class ClinicKpi {
         PrintWriter out = utf8(bytes);
         PrintWriter err = utf8(new FileOutputStream(FileDescriptor.err));
         InputStream in = new FileInputStream(FileDescriptor.in);
-        int status = commandLine(in, bytes, out, err, isWatched()).execute(arguments);
+        int status =
+                commandLine(in, bytes, out, err, isWatched(), Clock.systemUTC()).execute(arguments);
         out.flush();
         err.flush();
         System.exit(status);
@@ -81,12 +83,13 @@ public final class ClinicKpi {
      * @param out gets answers
      * @param err gets what goes wrong
      * @param isTerminal whether somebody watches {@code err}
+     * @param clock says when a command is run
      */
     static CommandLine commandLine(
-            InputStream in, OutputStream bytes, PrintWriter out, PrintWriter err, boolean isTerminal) {
+            InputStream in, OutputStream bytes, PrintWriter out, PrintWriter err, boolean isTerminal, Clock clock) {
         // Hibernate Validator says hello on standard error by way of JBoss Logging, which asks here whom to log to.
         System.setProperty("org.jboss.logging.provider", "slf4j");
-        return new CommandLine(new ClinicKpi(), new Commands(in, bytes, err, isTerminal))
+        return new CommandLine(new ClinicKpi(), new Commands(in, bytes, err, isTerminal, clock))
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((wrong, arguments) -> complain(wrong))

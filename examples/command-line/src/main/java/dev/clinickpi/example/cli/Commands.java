@@ -3,6 +3,7 @@ package dev.clinickpi.example.cli;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
@@ -13,12 +14,14 @@ final class Commands implements IFactory {
     private final OutputStream bytes;
     private final PrintWriter err;
     private final boolean isTerminal;
+    private final Clock clock;
 
-    Commands(InputStream in, OutputStream bytes, PrintWriter err, boolean isTerminal) {
+    Commands(InputStream in, OutputStream bytes, PrintWriter err, boolean isTerminal, Clock clock) {
         this.in = in;
         this.bytes = bytes;
         this.err = err;
         this.isTerminal = isTerminal;
+        this.clock = clock;
     }
 
     @Override
@@ -26,8 +29,17 @@ final class Commands implements IFactory {
         if (type == ScrubCommand.class) {
             return type.cast(new ScrubCommand(in, bytes));
         }
-        return type == Input.class
-                ? type.cast(new Input(new Progress(err, isTerminal, System::nanoTime)))
+        if (type == Input.class) {
+            return type.cast(new Input(new Progress(err, isTerminal, System::nanoTime)));
+        }
+        if (type == Query.class) {
+            return type.cast(new Query(clock));
+        }
+        if (type == ImportCommand.class) {
+            return type.cast(new ImportCommand(clock));
+        }
+        return type == AuditExportCommand.class
+                ? type.cast(new AuditExportCommand(clock))
                 : CommandLine.defaultFactory().create(type);
     }
 }

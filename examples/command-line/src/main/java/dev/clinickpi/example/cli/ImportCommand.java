@@ -13,15 +13,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Reads what is new in a host's own tables into a log that the other commands answer from. */
 @Command(
@@ -31,13 +27,7 @@ import picocli.CommandLine.Spec;
             "docs/import.md says how a mapping is written."
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before it calls the command.
-final class ImportCommand implements Callable<Integer> {
-
-    @Spec
-    private CommandSpec command;
-
-    @Mixin
-    private DatabaseLogin login;
+final class ImportCommand extends DatabaseCommand {
 
     @Option(names = "--mapping", required = true, paramLabel = "FILE", description = "The mapping, as JSON.")
     private Path mapping;
@@ -70,6 +60,10 @@ final class ImportCommand implements Callable<Integer> {
 
     @Option(names = "--strict", description = "End with status 3 when a row was refused.")
     private boolean strict;
+
+    ImportCommand(Clock clock) {
+        super(clock);
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -119,17 +113,19 @@ final class ImportCommand implements Callable<Integer> {
 
     private JdbcEventSource source(List<QueryMapping> mappings, Watermarks from, Path kept) {
         return JdbcEventSource.of(login.database(), mappings)
+                .clock(clock)
                 .from(from)
                 .whenStored(moved -> moved.write(kept))
                 .open();
     }
 
-    private static KpiEngine engine(ClinicDirectory directory, LogFile file, KeyProvider keys) {
+    private KpiEngine engine(ClinicDirectory directory, LogFile file, KeyProvider keys) {
         return KpiEngine.builder()
                 .directory(directory)
                 .events(file.events())
                 .privacy(StandardPrivacy.with(keys, StandardPrivacy.LEAST_GROUP, file.released()))
-                .audit(file.audit())
+                .audit(file.audit(clock))
+                .clock(clock)
                 .build();
     }
 
@@ -141,9 +137,5 @@ final class ImportCommand implements Callable<Integer> {
         out.println("rows refused      " + rejections.count());
         rejections.details().forEach(detail -> out.println("  " + detail));
         out.flush();
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(command.commandLine(), message);
     }
 }

@@ -50,15 +50,10 @@ final class LogFile implements Closeable {
     }
 
     /** Who read the log or added to it, kept beside it, and when that really was: a question may be asked as of another moment. */
-    AuditLog audit() {
+    AuditLog audit(Clock clock) {
         AuditLog kept = JdbcAuditStore.open(database);
         return record -> kept.write(new AuditRecord(
-                Clock.systemUTC().instant(),
-                record.principal(),
-                record.role(),
-                record.action(),
-                record.clinic(),
-                record.detail()));
+                clock.instant(), record.principal(), record.role(), record.action(), record.clinic(), record.detail()));
     }
 
     @Override

@@ -32,6 +32,8 @@ final class Query {
 
     private static final Principal OPERATOR = Principal.superAdmin("command-line");
 
+    private final Clock clock;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -82,6 +84,10 @@ final class Query {
     @Option(names = "--strict", description = "End with status 3 when a line was refused.")
     private boolean strict;
 
+    Query(Clock clock) {
+        this.clock = clock;
+    }
+
     /**
      * Reads the files, asks and prints.
      *
@@ -97,14 +103,14 @@ final class Query {
         }
         ClinicDirectory directory = input.directory();
         Clinic clinic = clinic(directory);
-        Instant now = asOf == null ? Clock.systemUTC().instant() : asOf;
+        Instant now = asOf == null ? clock.instant() : asOf;
         try (Rejections rejections = Rejections.to(rejects);
                 LogFile file = log == null ? null : LogFile.open(log)) {
             KpiEngine engine = engine(
                     directory,
                     file == null ? EventLog.inMemory() : file.events(),
                     file == null ? PublicationStore.inMemory() : file.released(),
-                    file == null ? AuditLog.inMemory() : file.audit(),
+                    file == null ? AuditLog.inMemory() : file.audit(clock),
                     now);
             input.forEachFile(
                     (name, events) -> engine.record(OPERATOR, events, refused -> rejections.add(name, refused)));

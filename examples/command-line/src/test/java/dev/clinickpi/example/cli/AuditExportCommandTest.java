@@ -2,9 +2,6 @@ package dev.clinickpi.example.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clinickpi.access.AuditRecord;
-import dev.clinickpi.access.Role;
-import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.jdbc.ClinicKpiSchema;
 import dev.clinickpi.jdbc.JdbcAuditStore;
 import dev.clinickpi.privacy.audit.SigningKey;
@@ -19,7 +16,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -37,7 +33,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class AuditExportCommandTest {
 
-    private static final Instant BEGIN = Instant.parse("2026-03-01T09:00:00Z");
     private static final ClinicKpiSchema SCHEMA = new ClinicKpiSchema("figures");
     private static EmbeddedPostgres server;
 
@@ -95,7 +90,7 @@ class AuditExportCommandTest {
         database = new DriverDataSource(url, null, null);
         SCHEMA.migrate(database);
         store = JdbcAuditStore.open(database, SCHEMA, Duration.ofSeconds(30));
-        record(1, 9);
+        AuditRecords.write(store, 1, 9);
         KeyPair pair = pair();
         signingKey = write("signing.pem", privatePem(pair));
         key = write("audit.pem", SigningKey.of(pair).verificationKey().pem());
@@ -127,7 +122,7 @@ class AuditExportCommandTest {
         Path first = folder.resolve("first.ndjson");
         Path next = folder.resolve("next.ndjson");
         export(first);
-        record(11, 14);
+        AuditRecords.write(store, 11, 14);
 
         CommandRun run = export(next, "--head", first, "--from-sequence", 11);
 
@@ -206,18 +201,6 @@ class AuditExportCommandTest {
         List<Object> all = new ArrayList<>(List.of("audit", "verify", file, "--key", key));
         all.addAll(List.of(more));
         return CommandRun.of(all.toArray());
-    }
-
-    private void record(int from, int to) {
-        for (int number = from; number <= to; number++) {
-            store.write(new AuditRecord(
-                    BEGIN.plusSeconds(number),
-                    "ana",
-                    Role.CLINIC_ADMIN,
-                    AuditRecord.Action.READ_FIGURES,
-                    ClinicId.of("sol"),
-                    "report " + number));
-        }
     }
 
     private static KeyPair pair() throws NoSuchAlgorithmException {

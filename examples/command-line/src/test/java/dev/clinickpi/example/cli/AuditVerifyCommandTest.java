@@ -3,10 +3,7 @@ package dev.clinickpi.example.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clinickpi.access.AuditLog;
-import dev.clinickpi.access.AuditRecord;
 import dev.clinickpi.access.Principal;
-import dev.clinickpi.access.Role;
-import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.privacy.audit.MerkleAuditLog;
 import dev.clinickpi.privacy.audit.SigningKey;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class AuditVerifyCommandTest {
 
-    private static final Instant BEGIN = Instant.parse("2026-03-01T09:00:00Z");
-
     @TempDir
     private Path folder;
 
     private final SigningKey signingKey = SigningKey.generate();
-    private final MerkleAuditLog log =
-            MerkleAuditLog.open(AuditLog.inMemory(), signingKey, Clock.fixed(BEGIN.plusSeconds(3_600), ZoneOffset.UTC));
+    private final MerkleAuditLog log = MerkleAuditLog.open(
+            AuditLog.inMemory(), signingKey, Clock.fixed(AuditRecords.BEGIN.plusSeconds(3_600), ZoneOffset.UTC));
     private Path key;
     private Path head;
     private Path export;
@@ -41,22 +35,10 @@ class AuditVerifyCommandTest {
     @BeforeEach
     void write() throws IOException {
         key = write("audit.pem", signingKey.verificationKey().pem());
-        record(1, 10);
+        AuditRecords.write(log, 1, 10);
         head = write("head.json", log.head().json() + "\n");
-        record(11, 19);
+        AuditRecords.write(log, 11, 19);
         export = write("audit.ndjson", export());
-    }
-
-    private void record(int from, int to) {
-        for (int number = from; number <= to; number++) {
-            log.write(new AuditRecord(
-                    BEGIN.plusSeconds(number),
-                    "ana",
-                    Role.CLINIC_ADMIN,
-                    AuditRecord.Action.READ_FIGURES,
-                    ClinicId.of("sol"),
-                    "report " + number));
-        }
     }
 
     /** That it was exported is an entry of it. */
@@ -92,7 +74,7 @@ class AuditVerifyCommandTest {
 
         assertThat(run.status()).isZero();
         assertThat(run.out()).contains("earlier head      10 entries at 2026-03-01T10:00:00Z, unchanged");
-        record(21, 24);
+        AuditRecords.write(log, 21, 24);
         Path longer = write("longer.ndjson", export());
         assertThat(CommandRun.of("audit", "verify", longer, "--key", key, "--head", export)
                         .out())
@@ -101,7 +83,7 @@ class AuditVerifyCommandTest {
 
     @Test
     void aRollbackIsShownByALaterExport() throws IOException {
-        record(21, 25);
+        AuditRecords.write(log, 21, 25);
         Path longer = write("longer.ndjson", export());
 
         CommandRun run = CommandRun.of("audit", "verify", export, "--key", key, "--head", longer);

@@ -8,9 +8,15 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 
 /** What a run of the command left behind. */
 record CommandRun(int status, String out, String err) {
+
+    /** When it was. */
+    static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
     static CommandRun of(Object... arguments) {
         return reading(InputStream.nullInputStream(), OutputStream.nullOutputStream(), arguments);
@@ -24,7 +30,13 @@ record CommandRun(int status, String out, String err) {
         for (int i = 0; i < words.length; i++) {
             words[i] = arguments[i].toString();
         }
-        int status = ClinicKpi.commandLine(in, bytes, new PrintWriter(out, true), new PrintWriter(err, true), false)
+        int status = ClinicKpi.commandLine(
+                        in,
+                        bytes,
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        false,
+                        Clock.fixed(NOW, ZoneOffset.UTC))
                 .execute(words);
         return new CommandRun(status, out.toString(), err.toString());
     }

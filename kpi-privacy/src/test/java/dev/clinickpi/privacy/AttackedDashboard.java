@@ -91,12 +91,6 @@ final class AttackedDashboard {
                         : null;
             }
         },
-        PROMISING {
-            @Override
-            long @Nullable [] adds(Conversation of, Instant now, Instant scores) {
-                return of.hasBegun(now) && of.hasBy(of.scored, scores) ? flags(of.isPromising(scores)) : null;
-            }
-        },
         SCORED {
             @Override
             long @Nullable [] adds(Conversation of, Instant now, Instant scores) {

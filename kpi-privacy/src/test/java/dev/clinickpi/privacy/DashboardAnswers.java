@@ -78,10 +78,6 @@ final class DashboardAnswers {
     private void add(Funnel funnel) {
         Funnel.Stage qualified = funnel.stage(Funnel.Stage.Id.QUALIFIED);
         Funnel.Stage booked = funnel.stage(Funnel.Stage.Id.BOOKED);
-        if (booked.count() != null && booked.count() == 0) {
-            // Then nothing but their scores has qualified them.
-            add(Counted.PROMISING, funnel.covered(), qualified.count());
-        }
         add(
                 Counted.FUNNEL,
                 funnel.covered(),
@@ -136,9 +132,6 @@ final class DashboardAnswers {
                 .map(tier -> row(result, tier))
                 .toArray(Long[]::new);
         add(Counted.SCORED, result.period(), tiers);
-        if (Stream.of(tiers).allMatch(tier -> tier != null)) {
-            add(Counted.PROMISING, result.period(), tiers[2] + tiers[3]);
-        }
         KpiResult share = shares.get(result.period());
         if (share != null && result.denominator() != null) {
             assertThat(component(result, "unscored"))

@@ -31,9 +31,6 @@ class DashboardAttackTest {
     private static final int RUNS = 4;
     private static final int LONG_RUNS = 2_500;
 
-    /** In one of so many clinics nobody books. */
-    private static final int NOT_BOOKED = 4;
-
     private static final Supplier<Publication> EACH_FOR_ITSELF = () -> new MinimumGroup(MINIMUM);
     private static final Supplier<Publication> STANDARD =
             () -> new StandardPublication(PublicationStore.inMemory(), MINIMUM);
@@ -68,16 +65,6 @@ class DashboardAttackTest {
     }
 
     @Test
-    void withoutWholeFactsALateScoreIsToldByTheFunnelBesideTheTiers() {
-        IntStream notBooked = IntStream.range(0, RUNS).map(run -> NOT_BOOKED * run + NOT_BOOKED - 1);
-        assertThat(found(
-                        notBooked,
-                        () -> DisclosureAttackTest.weakened(WeakenedCopies.withoutWholeFacts()),
-                        DashboardAttackTest::again))
-                .containsKey(Counted.PROMISING);
-    }
-
-    @Test
     @Tag("thorough")
     void findsNothingInManyClinics() {
         assertThat(found(LONG_RUNS, STANDARD, DashboardAttackTest::again)).isEmpty();
@@ -86,12 +73,8 @@ class DashboardAttackTest {
     /** In how many clinics something of too few was found, by what is counted. */
     private static Map<Counted, Long> found(
             int runs, Supplier<Publication> publication, Function<Random, List<Integer>> moments) {
-        return found(IntStream.range(0, runs), publication, moments);
-    }
-
-    private static Map<Counted, Long> found(
-            IntStream runs, Supplier<Publication> publication, Function<Random, List<Integer>> moments) {
-        return runs.parallel()
+        return IntStream.range(0, runs)
+                .parallel()
                 .mapToObj(run -> attack(run, publication.get(), moments))
                 .flatMap(Set::stream)
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
@@ -109,8 +92,7 @@ class DashboardAttackTest {
     private static Set<Counted> attack(int run, Publication publication, Function<Random, List<Integer>> moments) {
         Random random = new Random(run);
         int days = 6 + random.nextInt(7);
-        AttackedDashboard clinic = new AttackedDashboard(
-                random, days, 3 + random.nextInt(13), run % NOT_BOOKED != NOT_BOOKED - 1, publication);
+        AttackedDashboard clinic = new AttackedDashboard(random, days, 3 + random.nextInt(13), true, publication);
         Map<Counted, LearntSums> learnt = new EnumMap<>(Counted.class);
         for (Counted counted : Counted.values()) {
             learnt.put(counted, new LearntSums(clinic, counted));

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A folder of golden cases: one directory of clinics, one stream of events, and the questions asked of them. */
 public enum GoldenSet {
@@ -25,6 +27,11 @@ public enum GoldenSet {
     EDGES;
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Each is read once: it takes longer than to fold it. */
+    private static final Map<GoldenSet, ClinicDirectory> DIRECTORIES = new ConcurrentHashMap<>();
+
+    private static final Map<GoldenSet, List<KpiEvent>> EVENTS = new ConcurrentHashMap<>();
 
     /** The document {@code clinics.json} as bytes. The caller closes it. */
     public InputStream clinicsJson() {
@@ -38,6 +45,10 @@ public enum GoldenSet {
 
     /** The reference data, read by a parser that the core has no part in. */
     public ClinicDirectory directory() {
+        return DIRECTORIES.computeIfAbsent(this, GoldenSet::readDirectory);
+    }
+
+    private ClinicDirectory readDirectory() {
         try (InputStream in = clinicsJson()) {
             return GoldenDirectory.parse(JSON.readTree(in));
         } catch (IOException e) {
@@ -45,17 +56,21 @@ public enum GoldenSet {
         }
     }
 
-    /** The events in the order that they arrive, duplicates among them, read by a parser that the core has no part in. */
+    /** The events in the order that they arrive, duplicates among them, read by a parser that the core has no part in. Not to be modified. */
     public List<KpiEvent> events() {
-        List<KpiEvent> events = new ArrayList<>();
+        return EVENTS.computeIfAbsent(this, GoldenSet::readEvents);
+    }
+
+    private List<KpiEvent> readEvents() {
+        List<KpiEvent> read = new ArrayList<>();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(eventsNdjson(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                events.add(GoldenEvent.parse(JSON.readTree(line)));
+                read.add(GoldenEvent.parse(JSON.readTree(line)));
             }
         } catch (IOException e) {
             throw unreadable(e);
         }
-        return events;
+        return List.copyOf(read);
     }
 
     /** What is asked and what the answers are, in the order of the folder. */

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -59,60 +60,85 @@ public final class ClinicDirectories {
 
     /** Reference data in the ten or so zones that worlds are made in. */
     public static Arbitrary<ClinicDirectory> any() {
-        return Arbitraries.of(Scene.ALL).flatMap(ClinicDirectories::of).withoutEdgeCases();
+        return Combinators.combine(Arbitraries.of(Scene.ALL), plans())
+                .as((scene, plan) -> plan.in(scene))
+                .withoutEdgeCases();
     }
 
-    static Arbitrary<ClinicDirectory> of(Scene scene) {
-        Arbitrary<Clinic> neighbour =
-                Arbitraries.of(Scene.ALL).flatMap(other -> clinic(NEIGHBOUR, other.zone(), scene.day()));
+    /** Reference data but for where and when, so that one arbitrary does for all scenes. */
+    static Arbitrary<Plan> plans() {
+        Arbitrary<Scene> elsewhere = Arbitraries.of(Scene.ALL);
         return Combinators.combine(
-                        clinic(ASKED, scene.zone(), scene.day()),
-                        neighbour,
+                        clinic(ASKED),
+                        elsewhere,
+                        clinic(NEIGHBOUR),
                         tiers(),
-                        byKey(Arbitraries.of(Words.MODELS.subList(0, 2)), dated(llmPrice(), scene.day())),
-                        byKey(currencyPair(), dated(rate(), scene.day())))
-                .as((asked, other, tiers, prices, rates) -> {
+                        byKey(Arbitraries.of(Words.MODELS.subList(0, 2)), dated(llmPrice())),
+                        byKey(currencyPair(), dated(rate())))
+                .as((asked, other, neighbour, tiers, prices, rates) -> scene -> {
                     Map<ClinicId, Clinic> clinics = new LinkedHashMap<>();
-                    clinics.put(asked.id(), asked);
-                    clinics.put(other.id(), other);
-                    return new ClinicDirectory(clinics, tiers, prices, rates);
+                    clinics.put(ASKED, asked.in(scene.zone(), scene.day()));
+                    clinics.put(NEIGHBOUR, neighbour.in(other.zone(), scene.day()));
+                    return new ClinicDirectory(
+                            clinics, tiers, datedFrom(scene.day(), prices), datedFrom(scene.day(), rates));
                 });
     }
 
-    private static Arbitrary<Clinic> clinic(ClinicId id, ZoneId zone, LocalDate day) {
-        Arbitrary<Set<LocalDate>> holidays =
-                Arbitraries.integers().between(-5, 5).map(day::plusDays).set().ofMaxSize(3);
-        Arbitrary<String> tier = Arbitraries.frequency(
-                        Tuple.of(4, "starter"), Tuple.of(4, "pro"), Tuple.of(1, "max"), Tuple.of(1, "unlisted-tier"))
+    /** Reference data that waits for a scene. */
+    @FunctionalInterface
+    interface Plan {
+
+        ClinicDirectory in(Scene scene);
+    }
+
+    @FunctionalInterface
+    private interface ClinicPlan {
+
+        Clinic in(ZoneId zone, LocalDate day);
+    }
+
+    private static Arbitrary<ClinicPlan> clinic(ClinicId id) {
+        Arbitrary<Set<Integer>> holidays =
+                Arbitraries.integers().between(-5, 5).set().ofMaxSize(3);
+        Arbitrary<String> tier = Prepared.of(Arbitraries.frequency(
+                        Tuple.of(4, "starter"), Tuple.of(4, "pro"), Tuple.of(1, "max"), Tuple.of(1, "unlisted-tier")))
                 .injectNull(0.1);
-        Arbitrary<LocalDate> goLive =
-                Arbitraries.integers().between(-40, 10).map(day::plusDays).injectNull(0.2);
+        Arbitrary<Integer> goLive =
+                Prepared.of(Arbitraries.integers().between(-40, 10)).injectNull(0.2);
         return Combinators.combine(
                         Words.currency(),
                         Combinators.combine(goLive, baseline()).as(Tuple::of),
-                        mostly(dated(week(), day)),
+                        mostly(dated(week())),
                         holidays,
-                        mostly(dated(Words.amount(), day)),
+                        mostly(dated(Words.amount())),
                         tier,
                         Arbitraries.subsetOf(Words.SERVICES),
-                        mostly(dated(Words.amount(), day)))
-                .as((currency, beforeAi, hours, days, revenue, subscription, services, fee) -> new Clinic(
-                        id,
-                        "Clínica " + id,
-                        "owner-of-" + id,
-                        "dental",
-                        "ES",
-                        zone,
-                        currency,
-                        Locale.forLanguageTag("es-ES"),
-                        beforeAi.get1(),
-                        hours,
-                        days,
-                        revenue,
-                        subscription,
-                        inCatalogueOrder(services),
-                        beforeAi.get2(),
-                        fee));
+                        mostly(dated(Words.amount())))
+                .as((currency, beforeAi, hours, days, revenue, subscription, services, fee) ->
+                        (zone, day) -> new Clinic(
+                                id,
+                                "Clínica " + id,
+                                "owner-of-" + id,
+                                "dental",
+                                "ES",
+                                zone,
+                                currency,
+                                Locale.forLanguageTag("es-ES"),
+                                beforeAi.get1() == null ? null : day.plusDays(beforeAi.get1()),
+                                from(day, hours),
+                                days.stream().map(day::plusDays).collect(Collectors.toSet()),
+                                from(day, revenue),
+                                subscription,
+                                inCatalogueOrder(services),
+                                beforeAi.get2(),
+                                from(day, fee)));
+    }
+
+    /** What applies from days on that are counted from one. */
+    private static <T> EffectiveDated<T> from(LocalDate day, Map<Integer, T> values) {
+        TreeMap<LocalDate, T> dated = new TreeMap<>();
+        values.forEach((days, value) -> dated.put(day.plusDays(days), value));
+        return new EffectiveDated<>(dated);
     }
 
     private static Arbitrary<Map<String, BigDecimal>> baseline() {
@@ -127,21 +153,24 @@ public final class ClinicDirectories {
         return listed;
     }
 
-    private static <T> Arbitrary<EffectiveDated<T>> mostly(Arbitrary<EffectiveDated<T>> setting) {
-        return Arbitraries.frequencyOf(Tuple.of(9, setting), Tuple.of(1, Arbitraries.just(EffectiveDated.none())));
+    private static <T> Arbitrary<Map<Integer, T>> mostly(Arbitrary<Map<Integer, T>> setting) {
+        return Arbitraries.frequencyOf(
+                Tuple.of(9, Prepared.of(setting)), Tuple.of(1, Prepared.of(Arbitraries.just(Map.of()))));
     }
 
-    private static <T> Arbitrary<EffectiveDated<T>> dated(Arbitrary<T> value, LocalDate day) {
-        Arbitrary<LocalDate> from = Arbitraries.of(BEGINNINGS).map(day::plusDays);
-        return Arbitraries.maps(from, value)
-                .ofMinSize(1)
-                .ofMaxSize(3)
-                .map(map -> new EffectiveDated<>(new TreeMap<>(map)));
+    private static <T> Arbitrary<Map<Integer, T>> dated(Arbitrary<T> value) {
+        return Arbitraries.maps(Arbitraries.of(BEGINNINGS), value).ofMinSize(1).ofMaxSize(3);
     }
 
-    private static <K, T> Arbitrary<Map<K, EffectiveDated<T>>> byKey(
-            Arbitrary<K> key, Arbitrary<EffectiveDated<T>> values) {
+    private static <K, T> Arbitrary<Map<K, Map<Integer, T>>> byKey(
+            Arbitrary<K> key, Arbitrary<Map<Integer, T>> values) {
         return Arbitraries.maps(key, values).ofMaxSize(4);
+    }
+
+    private static <K, T> Map<K, EffectiveDated<T>> datedFrom(LocalDate day, Map<K, Map<Integer, T>> values) {
+        Map<K, EffectiveDated<T>> dated = new LinkedHashMap<>();
+        values.forEach((key, value) -> dated.put(key, from(day, value)));
+        return dated;
     }
 
     private static Arbitrary<WeeklyHours> week() {

@@ -6,6 +6,7 @@ import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.testkit.world.Stage.Happening;
 import dev.clinickpi.time.Period;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.Arbitraries;
@@ -43,10 +44,10 @@ public final class ClinicWorlds {
      */
     public static Arbitrary<ClinicWorld> any(int happenings) {
         // Edge cases are the smallest values of everything at once: worlds in which nothing happens, over and over.
-        return Arbitraries.of(Scene.ALL).flatMap(scene -> of(scene, happenings)).withoutEdgeCases();
+        return worlds(happenings).withoutEdgeCases();
     }
 
-    private static Arbitrary<ClinicWorld> of(Scene scene, int happenings) {
+    private static Arbitrary<ClinicWorld> worlds(int happenings) {
         Arbitrary<List<Redelivery>> redeliveries =
                 Combinators.combine(place(), place()).as(Redelivery::new).list().ofMaxSize(MOST_REDELIVERIES);
         // Shrinking goes from left to right, and fewer happenings make everything else quicker to shrink.
@@ -57,27 +58,34 @@ public final class ClinicWorlds {
                                 .withSizeDistribution(RandomDistribution.uniform()),
                         redeliveries,
                         asOf(),
-                        period(scene),
-                        ClinicDirectories.of(scene))
-                .as((happened, again, asOf, period, directory) ->
-                        new Draft(scene, directory, period, asOf, happened, again).world());
+                        periods(),
+                        ClinicDirectories.plans(),
+                        Arbitraries.of(Scene.ALL))
+                .as((happened, again, asOf, period, directory, scene) -> new Draft(
+                                scene, directory.in(scene), period.around(scene.day()), asOf, happened, again)
+                        .world());
     }
 
     /** Days, weeks, four weeks and a month, with the change of the clock within, at a border or outside. */
-    private static Arbitrary<Period> period(Scene scene) {
+    private static Arbitrary<Days> periods() {
         Arbitrary<Integer> days =
                 Arbitraries.frequency(Tuple.of(2, 1), Tuple.of(2, 2), Tuple.of(4, 7), Tuple.of(3, 28), Tuple.of(2, 45));
         Arbitrary<Integer> before =
                 Arbitraries.frequency(Tuple.of(2, 0), Tuple.of(3, 1), Tuple.of(3, 6), Tuple.of(2, 27), Tuple.of(1, -1));
-        return Combinators.combine(before, days).as((early, length) -> {
-            var from = scene.day().minusDays(early);
+        return Combinators.combine(before, days).as(Days::new);
+    }
+
+    private record Days(int before, int length) {
+
+        Period around(LocalDate day) {
+            LocalDate from = day.minusDays(before);
             return new Period(from, from.plusDays(length));
-        });
+        }
     }
 
     /** As likely once the period is over as on any border. */
     private static Arbitrary<Moment> asOf() {
-        return Arbitraries.oneOf(Moment.any(), Moment.afterThePeriod());
+        return Arbitraries.oneOf(Prepared.of(Moment.any()), Prepared.of(Moment.afterThePeriod()));
     }
 
     private static Arbitrary<Integer> place() {

@@ -29,10 +29,10 @@ final class Happenings {
 
     static Arbitrary<Happening> any() {
         return Arbitraries.frequencyOf(
-                Tuple.of(1, Arbitraries.just(NOTHING)),
-                Tuple.of(6, single()),
-                Tuple.of(3, chat()),
-                Tuple.of(2, booking()));
+                Tuple.of(1, Prepared.of(Arbitraries.just(NOTHING))),
+                Tuple.of(6, Prepared.of(single())),
+                Tuple.of(3, Prepared.of(chat())),
+                Tuple.of(2, Prepared.of(booking())));
     }
 
     /** One event by itself. */

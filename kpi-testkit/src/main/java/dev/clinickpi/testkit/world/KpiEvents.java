@@ -1,6 +1,7 @@
 package dev.clinickpi.testkit.world;
 
 import dev.clinickpi.clinic.Clinic;
+import dev.clinickpi.clinic.ClinicDirectory;
 import dev.clinickpi.event.KpiEvent;
 import dev.clinickpi.time.Period;
 import java.util.Objects;
@@ -15,18 +16,17 @@ public final class KpiEvents {
 
     /** An event of any type of one of two clinics. */
     public static Arbitrary<KpiEvent> any() {
-        return Arbitraries.of(Scene.ALL)
-                .flatMap(scene -> Combinators.combine(ClinicDirectories.of(scene), Happenings.single())
-                        .as((directory, happening) -> {
-                            Clinic asked =
-                                    Objects.requireNonNull(directory.clinics().get(ClinicDirectories.ASKED));
-                            Period period = new Period(scene.day(), scene.day().plusDays(1));
-                            Stage stage = new Stage(
-                                    Anchors.of(scene, asked, period),
-                                    directory.clinics().keySet());
-                            happening.play(stage);
-                            return stage.events().get(0);
-                        }))
+        return Combinators.combine(Arbitraries.of(Scene.ALL), ClinicDirectories.plans(), Happenings.single())
+                .as((scene, plan, happening) -> {
+                    ClinicDirectory directory = plan.in(scene);
+                    Clinic asked = Objects.requireNonNull(directory.clinics().get(ClinicDirectories.ASKED));
+                    Period period = new Period(scene.day(), scene.day().plusDays(1));
+                    Stage stage = new Stage(
+                            Anchors.of(scene, asked, period),
+                            directory.clinics().keySet());
+                    happening.play(stage);
+                    return stage.events().get(0);
+                })
                 .withoutEdgeCases();
     }
 

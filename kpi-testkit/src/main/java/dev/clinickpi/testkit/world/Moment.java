@@ -1,6 +1,7 @@
 package dev.clinickpi.testkit.world;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -23,21 +24,15 @@ record Moment(int anchor, Duration offset) {
     /** Beside an anchor, or as far from one as the rules on conversions, activity and waits reach, or within a day of it. */
     static Arbitrary<Moment> any() {
         Arbitrary<Duration> offsets = Arbitraries.frequencyOf(
-                Tuple.of(6, Arbitraries.just(Duration.ZERO)),
-                Tuple.of(3, beside(Duration.ZERO)),
+                Tuple.of(6, Prepared.of(Arbitraries.just(Duration.ZERO))),
+                Tuple.of(3, Prepared.of(beside(Duration.ZERO))),
                 Tuple.of(
                         4,
-                        Arbitraries.integers()
+                        Prepared.of(Arbitraries.integers()
                                 .between(-SECONDS_OF_A_DAY, SECONDS_OF_A_DAY)
-                                .map(Duration::ofSeconds)),
-                Tuple.of(
-                        2,
-                        Arbitraries.of(Duration.ofMinutes(30), Duration.ofDays(7), Duration.ofDays(30))
-                                .flatMap(Moment::beside)),
-                Tuple.of(
-                        1,
-                        Arbitraries.of(Duration.ofMinutes(-30), Duration.ofDays(-30))
-                                .flatMap(Moment::beside)));
+                                .map(Duration::ofSeconds))),
+                Tuple.of(2, Prepared.of(beside(Duration.ofMinutes(30), Duration.ofDays(7), Duration.ofDays(30)))),
+                Tuple.of(1, Prepared.of(beside(Duration.ofMinutes(-30), Duration.ofDays(-30)))));
         return Combinators.combine(Arbitraries.integers().between(0, ANCHORS), offsets)
                 .as(Moment::new);
     }
@@ -52,17 +47,17 @@ record Moment(int anchor, Duration offset) {
     /** How long after the last thing of a story the next one follows. */
     static Arbitrary<Duration> delay() {
         return Arbitraries.frequencyOf(
-                Tuple.of(2, Arbitraries.just(Duration.ZERO)),
-                Tuple.of(4, Arbitraries.integers().between(1, 3_600).map(Duration::ofSeconds)),
-                Tuple.of(2, Arbitraries.integers().between(1, 5_000).map(Duration::ofMillis)),
-                Tuple.of(1, Arbitraries.integers().between(1, 20).map(Duration::ofHours)),
-                Tuple.of(
-                        1,
-                        Arbitraries.of(Duration.ofMinutes(30), Duration.ofDays(7), Duration.ofDays(30))
-                                .flatMap(Moment::beside)));
+                Tuple.of(2, Prepared.of(Arbitraries.just(Duration.ZERO))),
+                Tuple.of(4, Prepared.of(Arbitraries.integers().between(1, 3_600).map(Duration::ofSeconds))),
+                Tuple.of(2, Prepared.of(Arbitraries.integers().between(1, 5_000).map(Duration::ofMillis))),
+                Tuple.of(1, Prepared.of(Arbitraries.integers().between(1, 20).map(Duration::ofHours))),
+                Tuple.of(1, Prepared.of(beside(Duration.ofMinutes(30), Duration.ofDays(7), Duration.ofDays(30)))));
     }
 
-    private static Arbitrary<Duration> beside(Duration border) {
-        return Arbitraries.of(border, border.plus(INSTANT), border.minus(INSTANT), border.plusSeconds(1));
+    private static Arbitrary<Duration> beside(Duration... borders) {
+        return Arbitraries.of(Stream.of(borders)
+                .flatMap(
+                        border -> Stream.of(border, border.plus(INSTANT), border.minus(INSTANT), border.plusSeconds(1)))
+                .toList());
     }
 }

@@ -20,19 +20,19 @@ final class Plots {
     /** An event of any type, the types that figures are made of more often. */
     static Arbitrary<Plot> any() {
         return Arbitraries.frequencyOf(
-                Tuple.of(6, message()),
-                Tuple.of(8, appointment()),
-                Tuple.of(3, csatSubmitted()),
-                Tuple.of(3, llmUsed()),
-                Tuple.of(2, leadScored()),
-                Tuple.of(2, conversationClosed()),
-                Tuple.of(2, serviceMentioned()),
-                Tuple.of(2, featureUsed()),
-                Tuple.of(3, waitlistOffered()),
-                Tuple.of(4, waitlistFilled()),
-                Tuple.of(1, conversationHandedOff()),
-                Tuple.of(1, subscriptionChanged()),
-                Tuple.of(1, patientOnboarded()));
+                Tuple.of(6, Prepared.of(message())),
+                Tuple.of(8, Prepared.of(appointment())),
+                Tuple.of(3, Prepared.of(csatSubmitted())),
+                Tuple.of(3, Prepared.of(llmUsed())),
+                Tuple.of(2, Prepared.of(leadScored())),
+                Tuple.of(2, Prepared.of(conversationClosed())),
+                Tuple.of(2, Prepared.of(serviceMentioned())),
+                Tuple.of(2, Prepared.of(featureUsed())),
+                Tuple.of(3, Prepared.of(waitlistOffered())),
+                Tuple.of(4, Prepared.of(waitlistFilled())),
+                Tuple.of(1, Prepared.of(conversationHandedOff())),
+                Tuple.of(1, Prepared.of(subscriptionChanged())),
+                Tuple.of(1, Prepared.of(patientOnboarded())));
     }
 
     static Arbitrary<Plot> message() {
@@ -40,8 +40,8 @@ final class Plots {
                         Words.conversation(),
                         Words.patient(),
                         Arbitraries.of(Sender.class),
-                        Words.vertical().injectNull(0.6),
-                        Words.text().injectNull(SELDOM))
+                        Prepared.of(Words.vertical()).injectNull(0.6),
+                        Prepared.of(Words.text()).injectNull(SELDOM))
                 .as((conversation, patient, from, vertical, text) -> (id, clinic, at, anchors) ->
                         new KpiEvent.Message(id, clinic, at, conversation, patient, from, vertical, text));
     }
@@ -77,9 +77,9 @@ final class Plots {
                         Words.patient(),
                         Arbitraries.of(AppointmentStatus.class),
                         Moment.any(),
-                        Words.conversation().injectNull(0.4),
-                        Words.service().injectNull(SELDOM),
-                        Words.money().injectNull(0.5))
+                        Prepared.of(Words.conversation()).injectNull(0.4),
+                        Prepared.of(Words.service()).injectNull(SELDOM),
+                        Prepared.of(Words.money()).injectNull(0.5))
                 .as((appointment, patient, status, startsAt, conversation, service, value) ->
                         (id, clinic, at, anchors) -> new KpiEvent.Appointment(
                                 id,
@@ -121,8 +121,8 @@ final class Plots {
                         Words.tokens(),
                         Words.tokens(),
                         Words.tokens(),
-                        Words.conversation().injectNull(0.5),
-                        Words.money().injectNull(0.7))
+                        Prepared.of(Words.conversation()).injectNull(0.5),
+                        Prepared.of(Words.money()).injectNull(0.7))
                 .as((model, input, cached, output, conversation, cost) ->
                         (id, clinic, at, anchors) -> new KpiEvent.LlmUsed(
                                 id, clinic, at, model, input, Math.min(cached, input), output, conversation, cost));

@@ -96,7 +96,8 @@ class ClinicWorldsTest {
         assertThat(smallest.events()).hasSizeLessThanOrEqualTo(3);
         assertThat(smallest.events()).hasAtLeastOneElementOfType(KpiEvent.Message.class);
         assertThat(smallest.events()).hasAtLeastOneElementOfType(KpiEvent.Appointment.class);
-        assertThat(smallest.toString()).contains("\"type\":\"appointment\"", "\"conversationId\":\"c1\"");
+        // Of which conversation depends on whether one story holds both: jqwik shrinks no two happenings at once.
+        assertThat(smallest.toString()).contains("\"type\":\"appointment\"", "\"conversationId\":\"c");
     }
 
     /** Goes from the first world of that kind to a simpler one of that kind as long as there is one. */

@@ -1,9 +1,12 @@
 package dev.clinickpi.export;
 
+import dev.clinickpi.clinic.Clinic;
+import dev.clinickpi.clinic.Service;
 import dev.clinickpi.export.ChartSpec.Goal;
 import dev.clinickpi.export.ChartSpec.Heading;
 import dev.clinickpi.export.ChartSpec.Mark;
 import dev.clinickpi.export.ChartSpec.Reference;
+import dev.clinickpi.kpi.Kpi;
 import dev.clinickpi.kpi.KpiResult;
 import dev.clinickpi.kpi.Status;
 import dev.clinickpi.kpi.Target;
@@ -24,8 +27,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,25 +42,27 @@ public final class Charts {
 
     private final Labels labels;
     private final ZoneId zone;
+    private final Map<String, String> services;
 
-    private Charts(Labels labels, ZoneId zone) {
+    private Charts(Clinic clinic, Labels labels) {
         this.labels = labels;
-        this.zone = zone;
+        this.zone = clinic.zone();
+        this.services = clinic.services().stream().collect(Collectors.toMap(Service::id, Service::name));
     }
 
     /**
      * Charts for a reader.
      *
+     * @param clinic whose figures they show: steps are dated in its zone, and services have the names of its catalogue
      * @param locale the reader's language and number format
-     * @param zone the clinic's, in which steps are dated
      */
-    public static Charts in(Locale locale, ZoneId zone) {
-        return new Charts(Labels.in(locale), Objects.requireNonNull(zone, "zone"));
+    public static Charts of(Clinic clinic, Locale locale) {
+        return new Charts(clinic, Labels.in(locale));
     }
 
     /** A KPI over time. */
     public SeriesChart series(TimeSeries series, SeriesChart.Shape shape) {
-        String title = labels.say("title.series." + series.grain().id(), labels.kpi(series.kpi()));
+        String title = labels.series(series.kpi(), series.grain());
         List<SeriesChart.Point> points = series.points().stream()
                 .map(point -> new SeriesChart.Point(
                         labels.step(series.grain(), point.step().from(), zone),
@@ -92,7 +98,7 @@ public final class Charts {
         List<BarChart.Bar> bars = result.breakdown().stream()
                 .map(row -> new BarChart.Bar(
                         row.key(),
-                        labels.row(result.id(), row.key()),
+                        name(result, row),
                         mark(row.value(), row.status(), result.breakdownPeriod() != null || result.partial())))
                 .toList();
         return Optional.of(new BarChart(
@@ -102,6 +108,11 @@ public final class Charts {
                 null,
                 List.of(),
                 null));
+    }
+
+    private String name(KpiResult result, KpiResult.Row row) {
+        String label = labels.row(result.id(), row.key());
+        return result.id().equals(Kpi.TOP_SERVICES.id()) ? services.getOrDefault(row.key(), label) : label;
     }
 
     /** Rows that are shares and rows of money are in their result's unit; all others count something. */
@@ -182,7 +193,7 @@ public final class Charts {
         List<FunnelChart.Stage> stages = funnel.stages().stream()
                 .map(stage -> new FunnelChart.Stage(
                         stage.id().id(),
-                        labels.say("stage." + stage.id().id()),
+                        labels.stage(stage.id().id()),
                         mark(
                                 stage.count() == null ? null : BigDecimal.valueOf(stage.count()),
                                 stage.count() == null ? Status.SUPPRESSED : Status.OK,

@@ -60,6 +60,16 @@ public final class Labels {
         return or(key, "row." + kpi + "." + key);
     }
 
+    /** The name of a stage of the funnel; the id where there is no such stage. */
+    public String stage(String id) {
+        return or(id, "stage." + id);
+    }
+
+    /** What a series is called, such as "No-shows by week". */
+    public String series(String kpi, Grain grain) {
+        return say("title.series." + grain.id(), kpi(kpi));
+    }
+
     /** The name of a word that a component can be, such as {@code UPGRADE}. */
     public String word(String word) {
         return or(word, "word." + word);

@@ -1,9 +1,11 @@
 package dev.clinickpi.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.clinickpi.ClinicDashboard;
 import dev.clinickpi.KpiRequest;
+import dev.clinickpi.clinic.Service;
 import dev.clinickpi.export.ChartSpec.Mark;
 import dev.clinickpi.kpi.Kpi;
 import dev.clinickpi.kpi.KpiDefinition;
@@ -76,9 +78,21 @@ class ChartsTest {
                     KpiResult.Row row = result.breakdown().get(i);
                     assertThat(chart.bars().get(i).id()).isEqualTo(row.key());
                     assertThat(chart.bars().get(i).mark().value()).isEqualTo(row.value());
+                    if (result.id().equals(Kpi.TOP_SERVICES.id())) {
+                        assertThat(chart.bars().get(i).label()).isEqualTo(serviceName(golden, row.key()));
+                    }
                 }
             }
         }
+    }
+
+    /** As the catalogue has it; one that is not in it is called by its id. */
+    private static String serviceName(GoldenCase golden, String id) {
+        return GoldenDashboards.clinic(golden).services().stream()
+                .filter(service -> service.id().equals(id))
+                .findFirst()
+                .map(Service::name)
+                .orElse(id);
     }
 
     private static @Nullable String rowUnit(KpiResult result) {
@@ -157,7 +171,7 @@ class ChartsTest {
                 } else {
                     BigDecimal hours = of.exposureHours();
                     assertThat(cell.perHour().value().doubleValue())
-                            .isCloseTo(count / hours.doubleValue(), org.assertj.core.data.Offset.offset(1e-9));
+                            .isCloseTo(count / hours.doubleValue(), within(1e-9));
                     greatest = greatest == null
                             ? cell.perHour().value()
                             : greatest.max(cell.perHour().value());

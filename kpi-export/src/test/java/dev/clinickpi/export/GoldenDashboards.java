@@ -11,13 +11,24 @@ import dev.clinickpi.privacy.StandardPrivacy;
 import dev.clinickpi.testkit.golden.GoldenCase;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Dashboards as hosts have them, over the golden clinics: guarded, so that some of their figures are withheld. */
 final class GoldenDashboards {
 
+    private static final Map<List<Object>, ClinicDashboard> OPEN = new ConcurrentHashMap<>();
+
     private GoldenDashboards() {}
 
+    /** One engine for each case, however many tests ask it. */
     static ClinicDashboard of(GoldenCase golden) {
+        List<Object> question = List.of(golden.set(), golden.clinic(), golden.period(), golden.asOf());
+        return OPEN.computeIfAbsent(question, key -> open(golden));
+    }
+
+    private static ClinicDashboard open(GoldenCase golden) {
         KpiEngine engine = KpiEngine.builder()
                 .directory(golden.set().directory())
                 .events(EventLog.inMemory())
@@ -34,6 +45,6 @@ final class GoldenDashboards {
     }
 
     static Charts charts(GoldenCase golden) {
-        return Charts.in(clinic(golden).locale(), clinic(golden).zone());
+        return Charts.of(clinic(golden), clinic(golden).locale());
     }
 }

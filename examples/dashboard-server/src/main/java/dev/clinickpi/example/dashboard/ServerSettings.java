@@ -1,0 +1,67 @@
+package dev.clinickpi.example.dashboard;
+
+import dev.clinickpi.clinic.ClinicDirectory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server is started with.
+ *
+ * @param port where it listens, on this machine alone; 0 for any that is free
+ * @param clock the moment of every answer and the end of every session
+ * @param directory the reference data
+ * @param folder where the embedded database, the users and the clinics' keys lie
+ * @param database the JDBC URL of the database; null for one embedded in the folder
+ * @param databaseUser who logs in there; null where the URL says so
+ * @param databasePassword its password; null where the URL says so
+ * @param eventsToken what hosts show to send events; null where they cannot
+ * @param knownPasswords whether every user's password is "demo", for a demonstration that nobody else can reach
+ * @param sample the clinics that are made up; null where the events come from a host
+ */
+public record ServerSettings(
+        int port,
+        Clock clock,
+        ClinicDirectory directory,
+        Path folder,
+        @Nullable String database,
+        @Nullable String databaseUser,
+        @Nullable String databasePassword,
+        @Nullable String eventsToken,
+        boolean knownPasswords,
+        @Nullable Sample sample) {
+
+    /** Refuses nulls where something must be. */
+    public ServerSettings {
+        Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(directory, "directory");
+        Objects.requireNonNull(folder, "folder");
+    }
+
+    /**
+     * How much is made up.
+     *
+     * @param days how many days of history, today included
+     * @param eventsPerSecond how many live events a second, about, over all clinics; 0 for those alone that the story has at this hour
+     */
+    public record Sample(int days, double eventsPerSecond) {
+
+        /** @throws IllegalArgumentException if either is out of its range */
+        public Sample {
+            if (days < 1 || days > 730) {
+                throw new IllegalArgumentException("A made-up history has 1 to 730 days");
+            }
+            if (!(eventsPerSecond >= 0 && eventsPerSecond <= 1_000)) {
+                throw new IllegalArgumentException("From 0 to 1,000 live events a second can be made up");
+            }
+        }
+    }
+
+    /** The database's URL, of the embedded one too. */
+    String url() {
+        return database != null
+                ? database
+                : "jdbc:h2:" + folder.resolve("dashboard").toAbsolutePath() + ";WRITE_DELAY=0";
+    }
+}

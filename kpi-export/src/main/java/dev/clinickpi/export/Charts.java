@@ -110,6 +110,23 @@ public final class Charts {
                 null));
     }
 
+    /** A result's value as a mark, for a figure that stands by itself. */
+    public Mark mark(KpiResult result) {
+        return mark(result.value(), result.status(), result.partial());
+    }
+
+    /** How far one figure lies from another as a mark. */
+    public Mark mark(Change change) {
+        return mark(change.value(), change.status(), false);
+    }
+
+    /** Where a result's value should lie; empty where its KPI has no target. */
+    public Optional<Goal> goal(KpiResult result) {
+        return result.target() == null || result.unit() == null
+                ? Optional.empty()
+                : Optional.of(goal(result.target(), result.unit()));
+    }
+
     private String name(KpiResult result, KpiResult.Row row) {
         String label = labels.row(result.id(), row.key());
         return result.id().equals(Kpi.TOP_SERVICES.id()) ? services.getOrDefault(row.key(), label) : label;
@@ -270,14 +287,6 @@ public final class Charts {
         }
         BigDecimal limit = ((Target.Below) target).limit();
         return new Goal(null, limit, labels.say("goal.below", labels.limit(limit, unit)));
-    }
-
-    private Mark mark(KpiResult result) {
-        return mark(result.value(), result.status(), result.partial());
-    }
-
-    private Mark mark(Change change) {
-        return mark(change.value(), change.status(), false);
     }
 
     private Mark mark(@Nullable BigDecimal value, Status status, boolean partial) {

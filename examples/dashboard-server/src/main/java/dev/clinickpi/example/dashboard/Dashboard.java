@@ -1,10 +1,11 @@
 package dev.clinickpi.example.dashboard;
 
 import dev.clinickpi.clinic.ClinicDirectory;
+import dev.clinickpi.example.dashboard.sample.SampleClinics;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,48 @@ public final class Dashboard implements Callable<Integer> {
     @Option(names = "--url", paramLabel = "JDBC", description = "A database instead, as jdbc:postgresql:…")
     private @Nullable String url;
 
+    @Option(names = "--user", paramLabel = "NAME", description = "Who logs in to that database.")
+    private @Nullable String user;
+
+    @Option(
+            names = "--password",
+            paramLabel = "WORD",
+            defaultValue = "${env:CLINIC_KPI_PASSWORD}",
+            description =
+                    "The password; better in the environment variable CLINIC_KPI_PASSWORD, where others do not see it.")
+    private @Nullable String password;
+
+    @Option(
+            names = "--clinics",
+            paramLabel = "FILE",
+            description = "Your clinics' reference data (clinics.json) instead of the made-up clinics.")
+    private @Nullable Path clinics;
+
+    @Option(
+            names = "--events-per-second",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many live events are made up beside those of the story, about: ${DEFAULT-VALUE}.")
+    private double eventsPerSecond;
+
+    @Option(
+            names = "--days",
+            paramLabel = "N",
+            defaultValue = "365",
+            description = "How many days of history are made up at the most: ${DEFAULT-VALUE}.")
+    private int days;
+
+    @Option(
+            names = "--token",
+            paramLabel = "WORD",
+            defaultValue = "${env:CLINIC_KPI_EVENTS_TOKEN}",
+            description =
+                    "What hosts show to send events to /events; without it nobody may. Better in the environment variable CLINIC_KPI_EVENTS_TOKEN.")
+    private @Nullable String token;
+
+    @Option(names = "--demo", description = "Gives every user that is made the password \"demo\".")
+    private boolean demo;
+
     private Dashboard() {}
 
     /** Runs until it is stopped. */
@@ -44,21 +87,27 @@ public final class Dashboard implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ServerSettings settings = new ServerSettings(
-                port,
-                Clock.systemUTC(),
-                new ClinicDirectory(Map.of(), List.of(), Map.of(), Map.of()),
-                folder,
-                url,
-                null,
-                null,
-                null,
-                false,
-                null);
-        DashboardServer server = DashboardServer.start(settings);
+        DashboardServer server = DashboardServer.start(settings());
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-        System.out.println("http://localhost:" + server.port() + "/");
+        System.out.println("The dashboards are on http://localhost:" + server.port() + "/");
+        if (server.freshPasswords().isEmpty()) {
+            System.out.println("Users and passwords are those of the first start; their hashes are in "
+                    + folder.resolve("users.json"));
+        } else {
+            System.out.println("Sign in as one of these; the passwords are shown this once:");
+            server.freshPasswords().forEach((name, word) -> System.out.printf("  %-10s %s%n", name, word));
+        }
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private ServerSettings settings() {
+        Clock clock = Clock.systemUTC();
+        ClinicDirectory directory = clinics == null
+                ? SampleClinics.directory(
+                        SampleClinics.began(folder, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)))
+                : ClinicDirectory.read(clinics);
+        ServerSettings.Sample sample = clinics == null ? new ServerSettings.Sample(days, eventsPerSecond) : null;
+        return new ServerSettings(port, clock, directory, folder, url, user, password, token, demo, sample);
     }
 }

@@ -2,16 +2,22 @@ package dev.clinickpi.example.dashboard;
 
 import dev.clinickpi.KpiEngine;
 import dev.clinickpi.clinic.ClinicId;
+import dev.clinickpi.example.dashboard.sample.SampleClinics;
+import dev.clinickpi.example.dashboard.sample.Simulator;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /** The server: a database, an engine over it, and the routes of the page. */
 public final class DashboardServer implements AutoCloseable {
 
     private final Storage storage;
+    private final @Nullable Simulator simulator;
     private final Accounts accounts;
     private final LiveRoutes live;
     private final Javalin http;
@@ -19,29 +25,52 @@ public final class DashboardServer implements AutoCloseable {
     private DashboardServer(ServerSettings settings) {
         storage = Storage.open(settings);
         accounts = Accounts.in(settings.folder(), settings.directory(), settings.knownPasswords());
+        simulator = simulator(settings, storage);
         Sessions sessions = new Sessions(SessionTable.in(storage.database()), accounts, settings.clock());
-        ClinicRoutes clinics =
-                new ClinicRoutes(storage.engine(), settings.directory(), sessions, settings.clock(), new Whole());
+        ClinicRoutes clinics = new ClinicRoutes(
+                storage.engine(), settings.directory(), sessions, settings.clock(), readiness(simulator));
         live = new LiveRoutes(clinics, sessions);
         http = Javalin.create(config -> configure(config, settings, sessions, clinics));
     }
 
-    private static final class Whole implements ClinicRoutes.Readiness {
-        @Override
-        public OptionalDouble share(ClinicId clinic) {
-            return OptionalDouble.empty();
-        }
+    /** How far the made-up history is; whole where nothing is made up. */
+    private static ClinicRoutes.Readiness readiness(@Nullable Simulator simulator) {
+        return new ClinicRoutes.Readiness() {
+            @Override
+            public OptionalDouble share(ClinicId clinic) {
+                return simulator == null ? OptionalDouble.empty() : simulator.share(clinic);
+            }
 
-        @Override
-        public boolean isComplete() {
-            return true;
+            @Override
+            public boolean isComplete() {
+                return simulator == null || simulator.isComplete();
+            }
+        };
+    }
+
+    private static @Nullable Simulator simulator(ServerSettings settings, Storage storage) {
+        ServerSettings.Sample sample = settings.sample();
+        if (sample == null) {
+            return null;
         }
+        LocalDate today = LocalDate.ofInstant(settings.clock().instant(), ZoneOffset.UTC);
+        return new Simulator(
+                storage.engine(),
+                settings.directory(),
+                SampleClinics.began(settings.folder(), today),
+                sample.days(),
+                sample.eventsPerSecond(),
+                settings.clock(),
+                storage.database());
     }
 
     /** Starts a server, which answers when this returns. */
     public static DashboardServer start(ServerSettings settings) {
         DashboardServer server = new DashboardServer(settings);
         server.http.start();
+        if (server.simulator != null) {
+            server.simulator.start();
+        }
         return server;
     }
 
@@ -79,6 +108,9 @@ public final class DashboardServer implements AutoCloseable {
     /** Stops taking requests, waits for what is being recorded and lets go of the database. */
     @Override
     public void close() {
+        if (simulator != null) {
+            simulator.close();
+        }
         live.close();
         http.stop();
         storage.close();

@@ -56,7 +56,7 @@ public final class Dashboard implements Callable<Integer> {
     @Option(
             names = "--events-per-second",
             paramLabel = "N",
-            defaultValue = "1",
+            defaultValue = "5",
             description = "How many live events are made up beside those of the story, about: ${DEFAULT-VALUE}.")
     private double eventsPerSecond;
 

@@ -100,6 +100,11 @@ public final class DashboardServer implements AutoCloseable {
         return accounts.fresh();
     }
 
+    /** Whether the made-up history is told to its end; true where none is. */
+    public boolean isHistoryTold() {
+        return simulator == null || simulator.isComplete();
+    }
+
     /** The engine, for hosts that hand it events themselves. */
     public KpiEngine engine() {
         return storage.engine();

@@ -58,10 +58,10 @@ public record ServerSettings(
         }
     }
 
-    /** The database's URL, of the embedded one too. */
+    /** The database's URL, of the embedded one too: which keeps what was committed, and is closed when the server is done with it. */
     String url() {
         return database != null
                 ? database
-                : "jdbc:h2:" + folder.resolve("dashboard").toAbsolutePath() + ";WRITE_DELAY=0";
+                : "jdbc:h2:" + folder.resolve("dashboard").toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
     }
 }

@@ -104,6 +104,8 @@ public final class Simulator implements AutoCloseable {
         try {
             WrittenUntil written = WrittenUntil.in(database);
             Map<String, Instant> until = written.load();
+            // A history that was whole is whole but for the time since.
+            until.keySet().forEach(clinic -> shares.remove(ClinicId.of(clinic)));
             // Who looks first finds what is there already, and then what takes least.
             List<Told> order = clinics.values().stream()
                     .sorted(Comparator.comparing(told -> !until.containsKey(told.id())))
@@ -137,7 +139,8 @@ public final class Simulator implements AutoCloseable {
         due.sort(Comparator.comparing(KpiEvent::at));
         for (int from = 0; from < due.size() && !stopped; from += BATCH) {
             engine.record(due.subList(from, Math.min(from + BATCH, due.size())));
-            shares.put(told.story.clinic().id(), Math.min(1.0, (from + BATCH) / (double) due.size()));
+            double share = Math.min(1.0, (from + BATCH) / (double) due.size());
+            shares.computeIfPresent(told.story.clinic().id(), (clinic, before) -> share);
         }
         if (!stopped) {
             written.save(told.id(), now);

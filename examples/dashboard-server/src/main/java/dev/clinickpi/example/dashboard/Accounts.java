@@ -28,11 +28,12 @@ final class Accounts {
 
     private final Map<String, Account> byUser;
     private final Map<String, String> fresh;
-    private final PasswordHash nobodys = PasswordHash.of("");
+    private final PasswordHash nobodys;
 
     private Accounts(List<Account> accounts, Map<String, String> fresh) {
         this.byUser = accounts.stream().collect(Collectors.toMap(Account::user, account -> account));
         this.fresh = fresh;
+        this.nobodys = accounts.get(0).password();
     }
 
     /**

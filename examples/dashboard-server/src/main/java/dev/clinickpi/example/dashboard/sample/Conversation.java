@@ -73,6 +73,12 @@ final class Conversation {
             say(at, Sender.PATIENT, turn == 0 ? question(service) : null);
             at = answer(at, date).plusSeconds(15 + random.nextInt(150));
         }
+        if (chance(0.12)) {
+            // The patient presses a button for something else, too.
+            List<Service> services = story.clinic().services();
+            String other = services.get(random.nextInt(services.size())).id();
+            add(new KpiEvent.ServiceMentioned(next(), clinic, at, id, other));
+        }
         LeadTier tier = tier();
         at = at.plusSeconds(1);
         if (chance(0.94)) {

@@ -11,7 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Starts a dashboard server and says where it is. */
 @Command(
@@ -20,6 +22,9 @@ import picocli.CommandLine.Option;
         description = "Shows the live dashboards of some made-up clinics, or of yours, in a browser.")
 @SuppressWarnings("NullAway.Init") // picocli fills the fields before anything asks for them.
 public final class Dashboard implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec command;
 
     @Option(
             names = "--port",
@@ -75,6 +80,31 @@ public final class Dashboard implements Callable<Integer> {
                     "What hosts show to send events to /events; without it nobody may. Better in the environment variable CLINIC_KPI_EVENTS_TOKEN.")
     private @Nullable String token;
 
+    @Option(
+            names = "--tables",
+            paramLabel = "JDBC",
+            description = "The database of a host, whose tables are read as --mapping says.")
+    private @Nullable String tables;
+
+    @Option(
+            names = "--tables-user",
+            paramLabel = "NAME",
+            description = "Who logs in there; the password is in the environment variable CLINIC_KPI_TABLES_PASSWORD.")
+    private @Nullable String tablesUser;
+
+    @Option(
+            names = "--mapping",
+            paramLabel = "FILE",
+            description = "What the rows of the host's tables mean; see docs/import.md.")
+    private @Nullable Path mapping;
+
+    @Option(
+            names = "--every",
+            paramLabel = "SECONDS",
+            defaultValue = "5",
+            description = "How often the host's tables are read: ${DEFAULT-VALUE}.")
+    private int everySeconds;
+
     @Option(names = "--demo", description = "Gives every user that is made the password \"demo\".")
     private boolean demo;
 
@@ -87,6 +117,11 @@ public final class Dashboard implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if ((tables == null) != (mapping == null)) {
+            throw new CommandLine.ParameterException(
+                    command.commandLine(),
+                    "--tables and --mapping belong together: where the rows are, and what they mean");
+        }
         DashboardServer server = DashboardServer.start(settings());
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         System.out.println("The dashboards are on http://localhost:" + server.port() + "/");
@@ -108,6 +143,13 @@ public final class Dashboard implements Callable<Integer> {
                         SampleClinics.began(folder, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)))
                 : ClinicDirectory.read(clinics);
         ServerSettings.Sample sample = clinics == null ? new ServerSettings.Sample(days, eventsPerSecond) : null;
-        return new ServerSettings(port, clock, directory, folder, url, user, password, token, demo, sample);
+        return new ServerSettings(port, clock, directory, folder, url, user, password, token, demo, sample, tables());
+    }
+
+    private ServerSettings.@Nullable Tables tables() {
+        return tables == null || mapping == null
+                ? null
+                : new ServerSettings.Tables(
+                        tables, tablesUser, System.getenv("CLINIC_KPI_TABLES_PASSWORD"), mapping, everySeconds);
     }
 }

@@ -1,5 +1,6 @@
 package dev.clinickpi.example.dashboard;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.clinickpi.KpiEngine;
 import dev.clinickpi.clinic.ClinicId;
 import dev.clinickpi.example.dashboard.sample.SampleClinics;
@@ -18,6 +19,8 @@ public final class DashboardServer implements AutoCloseable {
 
     private final Storage storage;
     private final @Nullable Simulator simulator;
+    private final @Nullable HikariDataSource hostDatabase;
+    private final @Nullable HostTables tables;
     private final Accounts accounts;
     private final LiveRoutes live;
     private final Javalin http;
@@ -26,6 +29,11 @@ public final class DashboardServer implements AutoCloseable {
         storage = Storage.open(settings);
         accounts = Accounts.in(settings.folder(), settings.directory(), settings.knownPasswords());
         simulator = simulator(settings, storage);
+        ServerSettings.Tables read = settings.tables();
+        hostDatabase = read == null ? null : Storage.pool(read.url(), read.user(), read.password(), 1);
+        tables = read == null || hostDatabase == null
+                ? null
+                : new HostTables(storage.engine(), hostDatabase, read.mapping(), settings.folder(), settings.clock());
         Sessions sessions = new Sessions(SessionTable.in(storage.database()), accounts, settings.clock());
         ClinicRoutes clinics = new ClinicRoutes(
                 storage.engine(), settings.directory(), sessions, settings.clock(), readiness(simulator));
@@ -71,6 +79,9 @@ public final class DashboardServer implements AutoCloseable {
         if (server.simulator != null) {
             server.simulator.start();
         }
+        if (server.tables != null && settings.tables() != null) {
+            server.tables.start(settings.tables().everySeconds());
+        }
         return server;
     }
 
@@ -115,6 +126,10 @@ public final class DashboardServer implements AutoCloseable {
     public void close() {
         if (simulator != null) {
             simulator.close();
+        }
+        if (tables != null && hostDatabase != null) {
+            tables.close();
+            hostDatabase.close();
         }
         live.close();
         http.stop();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventsToken what hosts show to send events; null where they cannot
  * @param knownPasswords whether every user's password is "demo", for a demonstration that nobody else can reach
  * @param sample the clinics that are made up; null where the events come from a host
+ * @param tables the host's own tables that events are read from; null where there are none
  */
 public record ServerSettings(
         int port,
@@ -30,13 +31,40 @@ public record ServerSettings(
         @Nullable String databasePassword,
         @Nullable String eventsToken,
         boolean knownPasswords,
-        @Nullable Sample sample) {
+        @Nullable Sample sample,
+        @Nullable Tables tables) {
 
     /** Refuses nulls where something must be. */
     public ServerSettings {
         Objects.requireNonNull(clock, "clock");
         Objects.requireNonNull(directory, "directory");
         Objects.requireNonNull(folder, "folder");
+    }
+
+    /** Without tables of a host's own. */
+    public ServerSettings(
+            int port,
+            Clock clock,
+            ClinicDirectory directory,
+            Path folder,
+            @Nullable String database,
+            @Nullable String databaseUser,
+            @Nullable String databasePassword,
+            @Nullable String eventsToken,
+            boolean knownPasswords,
+            @Nullable Sample sample) {
+        this(
+                port,
+                clock,
+                directory,
+                folder,
+                database,
+                databaseUser,
+                databasePassword,
+                eventsToken,
+                knownPasswords,
+                sample,
+                null);
     }
 
     /**
@@ -54,6 +82,28 @@ public record ServerSettings(
             }
             if (!(eventsPerSecond >= 0 && eventsPerSecond <= 1_000)) {
                 throw new IllegalArgumentException("From 0 to 1,000 live events a second can be made up");
+            }
+        }
+    }
+
+    /**
+     * The tables that a host has already ({@code docs/import.md}).
+     *
+     * @param url the JDBC URL of their database
+     * @param user who logs in there; null where the URL says so
+     * @param password its password; null where the URL says so
+     * @param mapping what their rows mean
+     * @param everySeconds how often it is looked for new ones
+     */
+    public record Tables(
+            String url, @Nullable String user, @Nullable String password, Path mapping, int everySeconds) {
+
+        /** @throws IllegalArgumentException if they would be read less than once a second or less than once a day */
+        public Tables {
+            Objects.requireNonNull(url, "url");
+            Objects.requireNonNull(mapping, "mapping");
+            if (everySeconds < 1 || everySeconds > 86_400) {
+                throw new IllegalArgumentException("Tables are read every 1 to 86,400 seconds");
             }
         }
     }

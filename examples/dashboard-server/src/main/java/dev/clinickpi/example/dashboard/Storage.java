@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** The database and the engine over it: all that a host has to set up for the library. */
 final class Storage implements AutoCloseable {
@@ -26,9 +27,9 @@ final class Storage implements AutoCloseable {
     private final KpiEngine engine;
 
     private Storage(ServerSettings settings) {
-        database = pool(settings, 10);
+        database = pool(settings.url(), settings.databaseUser(), settings.databasePassword(), 10);
         // Records are written one after the other: in a pool of their own they wait for each other alone.
-        auditDatabase = pool(settings, 2);
+        auditDatabase = pool(settings.url(), settings.databaseUser(), settings.databasePassword(), 2);
         tellers = Executors.newFixedThreadPool(2, task -> {
             Thread thread = new Thread(task, "dashboard-live");
             thread.setDaemon(true);
@@ -59,16 +60,16 @@ final class Storage implements AutoCloseable {
         return new Storage(settings);
     }
 
-    private static HikariDataSource pool(ServerSettings settings, int connections) {
+    static HikariDataSource pool(String url, @Nullable String user, @Nullable String password, int connections) {
         HikariConfig pool = new HikariConfig();
-        pool.setJdbcUrl(settings.url());
+        pool.setJdbcUrl(url);
         pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(5_000);
-        if (settings.databaseUser() != null) {
-            pool.setUsername(settings.databaseUser());
+        if (user != null) {
+            pool.setUsername(user);
         }
-        if (settings.databasePassword() != null) {
-            pool.setPassword(settings.databasePassword());
+        if (password != null) {
+            pool.setPassword(password);
         }
         return new HikariDataSource(pool);
     }

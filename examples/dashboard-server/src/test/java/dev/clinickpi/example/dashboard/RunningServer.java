@@ -54,7 +54,7 @@ final class RunningServer implements AutoCloseable {
     private void start() {
         ServerSettings.Sample sample = days == 0 ? null : new ServerSettings.Sample(days, 0);
         server = DashboardServer.start(
-                new ServerSettings(0, clock, directory(), folder, null, null, null, TOKEN, true, sample));
+                new ServerSettings(0, clock, directory(), folder, null, null, null, TOKEN, true, sample, null));
         if (days > 0) {
             Awaited.until(() -> server.isHistoryTold());
         }

@@ -29,12 +29,22 @@ final class RunningServer implements AutoCloseable {
     static final String TOKEN = "hosts-show-this";
 
     private final HttpClient http = HttpClient.newHttpClient();
+    private final String url;
+    private final String user;
+    private final String password;
     private final Path folder;
     private final int days;
     private final MovingClock clock;
     private DashboardServer server;
 
     private RunningServer(Path folder, int days, Instant now) {
+        this(null, null, null, folder, days, now);
+    }
+
+    private RunningServer(String url, String user, String password, Path folder, int days, Instant now) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
         this.folder = folder;
         this.days = days;
         this.clock = new MovingClock(now);
@@ -51,10 +61,15 @@ final class RunningServer implements AutoCloseable {
         return new RunningServer(folder, days, Instant.parse("2026-11-23T16:00:00Z"));
     }
 
+    /** The same in a database. */
+    static RunningServer on(String url, String user, String password, Path folder, int days) {
+        return new RunningServer(url, user, password, folder, days, Instant.parse("2026-11-23T16:00:00Z"));
+    }
+
     private void start() {
         ServerSettings.Sample sample = days == 0 ? null : new ServerSettings.Sample(days, 0);
         server = DashboardServer.start(
-                new ServerSettings(0, clock, directory(), folder, null, null, null, TOKEN, true, sample, null));
+                new ServerSettings(0, clock, directory(), folder, url, user, password, TOKEN, true, sample, null));
         if (days > 0) {
             Awaited.until(() -> server.isHistoryTold());
         }

@@ -12,15 +12,20 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
 
 /** The figures of a clinic: who asks is the session's, what may be seen the library's to say. */
 final class ClinicRoutes {
+
+    private static final long HEALTH_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final KpiEngine engine;
     private final ClinicDirectory directory;
     private final Sessions sessions;
     private final Clock clock;
     private final Readiness readiness;
+    private volatile long healthSeenAt = System.nanoTime() - HEALTH_EVERY_NANOS - 1;
+    private volatile boolean stale;
 
     ClinicRoutes(KpiEngine engine, ClinicDirectory directory, Sessions sessions, Clock clock, Readiness readiness) {
         this.engine = engine;
@@ -81,12 +86,21 @@ final class ClinicRoutes {
             throw new Refused(503, "loading", Map.of("share", share));
         });
         Clinic clinic = directory.clinic(id).orElseThrow();
-        boolean stale = engine.health().failingSince() != null;
         return new Asked(
                 clinic,
                 dashboard,
                 KpiRequest.of(Question.period(request, dashboard)),
-                new ClinicCards(clinic, Language.of(request, clinic), stale));
+                new ClinicCards(clinic, Language.of(request, clinic), isStale()));
+    }
+
+    /** Whether the engine cannot follow its log. Its health counts all that it holds, so it is looked at every five seconds and not for each question. */
+    private boolean isStale() {
+        long now = System.nanoTime();
+        if (now - healthSeenAt > HEALTH_EVERY_NANOS) {
+            healthSeenAt = now;
+            stale = engine.health().failingSince() != null;
+        }
+        return stale;
     }
 
     /** @throws AccessDeniedException if no clinic could be called that, as where there is none */

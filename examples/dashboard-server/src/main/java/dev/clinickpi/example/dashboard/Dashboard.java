@@ -112,6 +112,8 @@ public final class Dashboard implements Callable<Integer> {
 
     /** Runs until it is stopped. */
     public static void main(String[] arguments) {
+        // What the libraries say of themselves goes where the server's own words go, or nowhere.
+        System.setProperty("org.jboss.logging.provider", "slf4j");
         System.exit(new CommandLine(new Dashboard()).execute(arguments));
     }
 

@@ -12,8 +12,8 @@ import java.time.LocalDate;
 import java.util.Objects;
 
 /**
- * The made-up clinics. Four with a story, one that is so small that most of its figures are withheld, one that began today, and six of other owners, without which
- * the dental sector would have no benchmarks. What they tell ends with the day of the first start, and goes on from there.
+ * The made-up clinics. Four with a story, one that is so small that most of its figures are withheld, one that began today, and eight of other owners, without which
+ * the dental sector would have no benchmarks, or a median that is the mean of all. What they tell ends with the day of the first start, and goes on from there.
  */
 public final class SampleClinics {
 

@@ -164,6 +164,9 @@ class SampleStoryTest {
         var comparison = dashboard("sol").benchmarks(YearMonth.of(2026, 9));
         assertThat(comparison.entries())
                 .filteredOn(entry -> entry.sector() != null)
-                .hasSizeGreaterThan(3);
+                .hasSizeGreaterThan(3)
+                .allSatisfy(entry -> assertThat(entry.sector().median())
+                        .isBetween(
+                                entry.sector().lowerQuartile(), entry.sector().upperQuartile()));
     }
 }

@@ -108,10 +108,18 @@ public record ServerSettings(
         }
     }
 
-    /** The database's URL, of the embedded one too: which keeps what was committed, and is closed when the server is done with it. */
+    /** The database's URL, of the embedded one too. */
     String url() {
-        return database != null
-                ? database
-                : "jdbc:h2:" + folder.resolve("dashboard").toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        return database != null ? database : embedded("dashboard");
+    }
+
+    /** Where the audit log lies. Embedded it has a file of its own: H2 commits one transaction of a file after the other, and a question waits for its record. */
+    String auditUrl() {
+        return database != null ? database : embedded("audit");
+    }
+
+    /** It keeps what was committed, and is closed when the server is done with it. */
+    private String embedded(String name) {
+        return "jdbc:h2:" + folder.resolve(name).toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
     }
 }

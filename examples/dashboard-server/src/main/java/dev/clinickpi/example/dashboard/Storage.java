@@ -25,6 +25,8 @@ final class Storage implements AutoCloseable {
     /** Who looks does not see more often: many open dashboards then cost half. */
     private static final Duration LIVE_EVERY = Duration.ofMillis(500);
 
+    private static final int AUDIT_CONNECTIONS = 2;
+
     private final HikariDataSource database;
     private final HikariDataSource auditDatabase;
     private final ExecutorService tellers;
@@ -33,13 +35,15 @@ final class Storage implements AutoCloseable {
     private Storage(ServerSettings settings) {
         database = pool(settings.url(), settings.databaseUser(), settings.databasePassword(), 10);
         // Records are written one after the other: in a pool of their own they wait for each other alone.
-        auditDatabase = pool(settings.url(), settings.databaseUser(), settings.databasePassword(), 2);
+        auditDatabase =
+                pool(settings.auditUrl(), settings.databaseUser(), settings.databasePassword(), AUDIT_CONNECTIONS);
         tellers = Executors.newFixedThreadPool(2, task -> {
             Thread thread = new Thread(task, "dashboard-live");
             thread.setDaemon(true);
             return thread;
         });
         ClinicKpiSchema.standard().migrate(database);
+        ClinicKpiSchema.standard().migrate(auditDatabase);
         engine = KpiEngine.builder()
                 .directory(settings.directory())
                 .events(JdbcEventLog.open(database))

@@ -125,4 +125,11 @@ class BenchmarksTest {
     private String h2() {
         return "jdbc:h2:" + folder.resolve("made") + ";WRITE_DELAY=0";
     }
+
+    @Test
+    void aDashboardServerIsPutUnderLoad(@TempDir Path folder) throws Exception {
+        assertThat(DashboardLoad.run(8, 100, 2, 3, folder))
+                .as("requests that failed")
+                .isZero();
+    }
 }

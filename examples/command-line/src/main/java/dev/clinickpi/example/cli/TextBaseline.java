@@ -50,7 +50,7 @@ final class TextBaseline {
     private void add(BaselineComparison comparison, Table table) {
         KpiResult current = comparison.current();
         table.space();
-        table.row(wording.sayOr(comparison.kpi(), "kpi." + comparison.kpi()), value(current), "");
+        table.row(wording.labels().kpi(comparison.kpi()), value(current), "");
         before(comparison.baseline(), comparison.unit(), table);
         BigDecimal difference = comparison.difference().value();
         if (difference != null) {

@@ -29,7 +29,7 @@ final class TextFunnel {
         Table table = new Table();
         table.space();
         for (Stage stage : funnel.stages()) {
-            table.row(INDENT + wording.say("funnel." + stage.id().id()), count(stage), remark(stage));
+            table.row(INDENT + wording.labels().stage(stage.id().id()), count(stage), remark(stage));
         }
         boolean isWithheld = funnel.stages().stream().anyMatch(stage -> stage.status() == Status.SUPPRESSED);
         String footer = isWithheld ? "\n" + wording.say("footer.withheld", StandardPrivacy.LEAST_GROUP) + "\n" : "";

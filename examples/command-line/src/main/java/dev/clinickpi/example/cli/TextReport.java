@@ -52,19 +52,19 @@ final class TextReport {
 
     private void add(KpiResult result, Table table) {
         table.space();
-        table.row(INDENT + wording.sayOr(result.id(), "kpi." + result.id()), value(result), details(result));
+        table.row(INDENT + wording.labels().kpi(result.id()), value(result), details(result));
         KpiDefinition definition = DEFINITIONS.get(result.id());
         if (definition != null) {
             table.text(INDENT + INDENT + definition.meaning().in(wording.locale()));
         }
         for (KpiResult.Component component : result.components()) {
             if (isOfInterest(result, component)) {
-                String name = wording.sayOr(component.id(), "component." + component.id());
+                String name = wording.labels().component(component.id());
                 table.row(INDENT + INDENT + name, value(result, component), "");
             }
         }
         for (KpiResult.Row row : result.status() == Status.OK ? result.breakdown() : List.<KpiResult.Row>of()) {
-            table.row(INDENT + INDENT + "· " + name(row), value(result, row), outOf(row));
+            table.row(INDENT + INDENT + "· " + name(result, row), value(result, row), outOf(row));
         }
     }
 
@@ -152,7 +152,7 @@ final class TextReport {
     private String value(KpiResult result, KpiResult.Component component) {
         BigDecimal value = component.value();
         if (value == null) {
-            return component.word() == null ? NONE : wording.sayOr(component.word(), "word." + component.word());
+            return component.word() == null ? NONE : wording.labels().word(component.word());
         }
         return switch (component.id()) {
             case "conversionRate", "satisfied", "responseRate", "margin", "feeMargin" -> wording.percent(value);
@@ -164,12 +164,12 @@ final class TextReport {
         };
     }
 
-    private String name(KpiResult.Row row) {
+    private String name(KpiResult result, KpiResult.Row row) {
         return clinic.services().stream()
                 .filter(service -> service.id().equals(row.key()))
                 .findFirst()
                 .map(service -> service.name())
-                .orElseGet(() -> wording.sayOr(row.key(), "row." + row.key()));
+                .orElseGet(() -> wording.labels().row(result.id(), row.key()));
     }
 
     private String value(KpiResult result, KpiResult.Row row) {

@@ -39,9 +39,8 @@ final class TextSeries {
         List<Point> points =
                 series.points().stream().filter(point -> !liesAhead(point)).toList();
         StringBuilder out = new StringBuilder(Heading.of(clinic, wording, series.period(), series.asOf()));
-        String name = wording.sayOr(series.kpi(), "kpi." + series.kpi());
         out.append('\n')
-                .append(wording.say("series." + series.grain().id(), name))
+                .append(wording.labels().series(series.kpi(), series.grain()))
                 .append("\n\n");
         if (points.isEmpty()) {
             return out.append(wording.say("series.none")).append('\n').toString();

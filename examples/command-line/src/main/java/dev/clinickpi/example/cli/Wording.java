@@ -1,5 +1,6 @@
 package dev.clinickpi.example.cli;
 
+import dev.clinickpi.export.Labels;
 import dev.clinickpi.kpi.Unit;
 import dev.clinickpi.time.Grain;
 import java.math.BigDecimal;
@@ -27,9 +28,11 @@ final class Wording {
 
     private final Locale locale;
     private final ResourceBundle words;
+    private final Labels labels;
 
     Wording(Language language) {
         locale = language.locale();
+        labels = Labels.in(locale);
         words = ResourceBundle.getBundle(
                 "dev.clinickpi.example.cli.words",
                 locale,
@@ -38,6 +41,11 @@ final class Wording {
 
     Locale locale() {
         return locale;
+    }
+
+    /** What figures and their parts are called. */
+    Labels labels() {
+        return labels;
     }
 
     /** A phrase with its blanks filled in. */

@@ -1,0 +1,60 @@
+import en from './words-en.js';
+import es from './words-es.js';
+
+const LANGUAGES = {en, es};
+let words = es;
+let current = 'es';
+
+/** The languages that the page speaks. */
+export const languages = Object.keys(LANGUAGES);
+
+/** The language that the page speaks now. */
+export function language() {
+    return current;
+}
+
+export function setLanguage(lang) {
+    current = LANGUAGES[lang] ? lang : 'en';
+    words = LANGUAGES[current];
+    document.documentElement.lang = current;
+}
+
+/** The reader's choice; before there is one, the clinic's language; before there is a clinic, the browser's. */
+export function preferredLanguage(clinicLocale) {
+    const chosen = stored();
+    const wanted = chosen ?? (clinicLocale ?? navigator.language).split('-')[0];
+    return LANGUAGES[wanted] ? wanted : 'en';
+}
+
+export function choose(lang) {
+    try {
+        localStorage.setItem('language', lang);
+    } catch (refused) {
+        // Without storage the choice lasts as long as the page.
+    }
+    setLanguage(lang);
+}
+
+function stored() {
+    try {
+        const chosen = localStorage.getItem('language');
+        return LANGUAGES[chosen] ? chosen : null;
+    } catch (refused) {
+        return null;
+    }
+}
+
+/** The words under a name such as 'cards.title'; those with blanks are functions of them. */
+export function t(name, ...blanks) {
+    const found = name.split('.').reduce((words, part) => words?.[part], words);
+    if (found === undefined) {
+        throw new Error(`No words for ${name} in ${current}`);
+    }
+    return typeof found === 'function' ? found(...blanks) : found;
+}
+
+/** The same, or null where the words are for some names only. */
+export function maybe(name) {
+    const found = name.split('.').reduce((words, part) => words?.[part], words);
+    return found === undefined ? null : found;
+}

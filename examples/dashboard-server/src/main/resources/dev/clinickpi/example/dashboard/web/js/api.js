@@ -73,7 +73,8 @@ const ofClinic = (id, path) => `/api/clinics/${encodeURIComponent(id)}/${path}`;
 /** The reader's session, or null if nobody is signed in. */
 export async function session() {
     try {
-        return remember(await ask('GET', `/api/session?${inLanguage({})}`));
+        const answer = await ask('GET', `/api/session?${inLanguage({})}`);
+        return answer === null ? null : remember(answer);
     } catch (failure) {
         if (failure.status === 401) {
             csrf = null;

@@ -26,7 +26,7 @@ export function breakdownView(formats) {
 function options(spec, colours, formats, width) {
     const bars = spec.bars.slice(0, 10);
     return {
-        grid: {left: 0, right: 64, top: 4, bottom: 0, containLabel: true},
+        grid: {left: 0, right: 64, top: 0, height: Math.max(28, bars.length * 30), containLabel: true},
         tooltip: tooltip((point) => tip(bars[point.dataIndex].label, say(bars[point.dataIndex].mark, spec.unit, formats)), 'item', colours),
         xAxis: valueAxis(colours, () => '', {splitLine: {show: false}, axisLabel: {show: false}, min: 0}),
         yAxis: categoryAxis(colours, bars.map((bar) => bar.label), {
@@ -94,12 +94,14 @@ export function changeSentence(spec, formats) {
 
 function comparison(spec, colours, formats, width) {
     const change = spec.change;
+    // Two grids in one picture: the labels' room is given, for only one of them can be measured.
+    const labels = Math.max(88, Math.min(150, width * 0.34));
     const hasInterval = typeof change?.low === 'number';
     const reach = hasInterval ? Math.max(Math.abs(change.low), Math.abs(change.high)) * 1.15 : 1;
     return {
         grid: [
-            {left: 0, right: 72, top: 4, height: 92, containLabel: true},
-            {left: 12, right: 12, top: 148, height: 44},
+            {left: labels, right: 72, top: 0, height: 84},
+            {left: 12, right: 12, top: 112, height: 40},
         ],
         tooltip: tooltip((point) => tip(spec.bars[point.dataIndex]?.label ?? '', say(spec.bars[point.dataIndex]?.mark, spec.unit, formats)), 'item', colours),
         xAxis: [
@@ -114,7 +116,7 @@ function comparison(spec, colours, formats, width) {
             categoryAxis(colours, spec.bars.map((bar) => bar.label), {
                 inverse: true,
                 axisLine: {show: false},
-                axisLabel: {color: colours.ink, width: Math.min(160, width * 0.38), overflow: 'break', interval: 0},
+                axisLabel: {color: colours.ink, width: labels - 12, overflow: 'break', interval: 0},
             }),
             {type: 'category', gridIndex: 1, data: [''], show: false},
         ],

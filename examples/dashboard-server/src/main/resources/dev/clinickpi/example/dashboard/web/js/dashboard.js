@@ -9,7 +9,7 @@ import {heatmapLegend, heatmapView} from './heatmap.js';
 import {lead} from './lead.js';
 import {listen} from './live.js';
 import {panel} from './panel.js';
-import {daysOf, grainsFor, periodOf} from './period.js';
+import {daysOf, grainsFor, lastYear, periodOf} from './period.js';
 import {seriesLegend, seriesView} from './series.js';
 import {toolbar} from './toolbar.js';
 import {maybe, t} from './words.js';
@@ -235,6 +235,9 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
 
     const ask = (view, parameters) => (signal) => api.chart(clinic.id, view, {...period, ...parameters}, signal);
 
+    /** Whether patients come back takes longer to see than what the rest of the page is about: a year at the least. */
+    const askCohorts = (signal) => api.chart(clinic.id, 'cohorts', daysOf(period) > 365 ? period : lastYear(today), signal);
+
     function loadSeries(isAsked) {
         return seriesPanel.load(ask('series', {kpi, grain, shape}), {quietly: !isAsked});
     }
@@ -259,7 +262,7 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
         // The cards first: they are what the page is opened for.
         await loadCards(isAsked);
         if (!figures.hidden) {
-            await Promise.all([loadOfKpi(false), loadHeatmap(false), funnelPanel.load(ask('funnel')), cohortsPanel.load(ask('cohorts'))]);
+            await Promise.all([loadOfKpi(false), loadHeatmap(false), funnelPanel.load(ask('funnel')), cohortsPanel.load(askCohorts)]);
         }
     }
 

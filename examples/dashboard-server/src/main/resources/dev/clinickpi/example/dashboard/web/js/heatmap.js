@@ -47,7 +47,7 @@ function options(spec, colours, formats, width) {
         ? colours.surface
         : colours.heat[Math.min(5, Math.ceil(cell.perHour.value / greatest * 5))];
     return {
-        grid: {left: 0, right: 4, top: 4, bottom: 0, containLabel: true},
+        grid: {left: 0, right: 4, top: 4, bottom: 8, containLabel: true},
         tooltip: tooltip((point) => cellTip(spec, spec.cells[point.dataIndex], formats), 'item', colours),
         xAxis: categoryAxis(colours, spec.columns, {
             axisLine: {show: false},

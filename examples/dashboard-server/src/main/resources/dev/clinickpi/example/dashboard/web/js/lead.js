@@ -16,7 +16,7 @@ export function lead(formats) {
                 return;
             }
             element.replaceChildren(
-                h(`span.verdict.${off.length === 0 ? 'good' : 'off'}`, {}, icon(off.length === 0 ? 'met' : 'info')),
+                h(`span.verdict.${off.length === 0 ? 'good' : 'off'}`, {}, icon(off.length === 0 ? 'met' : 'warn')),
                 h('span', {}, off.length === 0 ? t('lead.all', judged.length) : t('lead.some', judged.length - off.length, judged.length), ' ',
                     off.map((card, place) => [place > 0 ? '; ' : '', h('strong', {}, card.title), ` ${formats.value(card.value, card.unit)}`, card.target?.label ? ` (${card.target.label})` : '']),
                     off.length > 0 ? '.' : ''));

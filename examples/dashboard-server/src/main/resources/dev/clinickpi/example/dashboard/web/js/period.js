@@ -16,6 +16,12 @@ function isDate(text) {
     return /^\d{4}-\d{2}-\d{2}$/.test(text ?? '') && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 }
 
+/** The twelve months that end with this one. */
+export function lastYear(today) {
+    const [year, month] = today.split('-').map(Number);
+    return {from: new Date(Date.UTC(year, month - 12, 1)).toISOString().slice(0, 10), to: addDays(today, 1)};
+}
+
 /** How many days a period has. */
 export function daysOf(period) {
     return period.days

@@ -142,22 +142,23 @@ function lines(spec, values, firstPartial, colours) {
     }
     return [whole, {
         ...look,
-        symbol: 'emptyCircle',
         showSymbol: true,
         lineStyle: {...look.lineStyle, type: [4, 4]},
         data: values.map((value, place) => Math.abs(place - firstPartial) <= 1
-            ? {value, symbol: place === firstPartial ? 'emptyCircle' : 'none'}
+            ? {value, symbol: place === firstPartial ? 'circle' : 'none', symbolSize: 8, itemStyle: hollow(colours.accent, colours)}
             : null),
     }];
 }
+
+const hollow = (colour, colours) => ({color: colours.surface, borderColor: colour, borderWidth: 1.5});
 
 /** Where too few people stand behind a step, a mark on the axis says that there was something. */
 function few(spec, colours) {
     return {
         type: 'scatter',
-        symbol: 'emptyDiamond',
-        symbolSize: 8,
-        itemStyle: {color: colours.muted},
+        symbol: 'diamond',
+        symbolSize: 9,
+        itemStyle: hollow(colours.muted, colours),
         data: spec.points.map((point) => point.mark.status === 'suppressed' ? (spec.unit === 'score' ? 1 : 0) : null),
         tooltip: {show: false},
     };

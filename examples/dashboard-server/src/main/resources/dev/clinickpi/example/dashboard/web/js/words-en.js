@@ -174,7 +174,7 @@ export default {
     },
     cohorts: {
         title: 'Patients who come back',
-        caption: 'By month of onboarding: who comes to an appointment in each month. * month or group not complete',
+        caption: 'The last twelve months, by month of onboarding: who comes to an appointment in each month. * not complete yet',
         show: 'What is shown',
         share: 'Share',
         patients: 'Patients',

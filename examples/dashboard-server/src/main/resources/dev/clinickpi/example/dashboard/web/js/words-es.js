@@ -174,7 +174,7 @@ export default {
     },
     cohorts: {
         title: 'Pacientes que vuelven',
-        caption: 'Por mes de alta: quién acude a una cita cada mes. * mes o grupo incompleto',
+        caption: 'Los últimos doce meses, por mes de alta: quién acude a una cita cada mes. * aún incompleto',
         show: 'Qué se muestra',
         share: 'Porcentaje',
         patients: 'Pacientes',

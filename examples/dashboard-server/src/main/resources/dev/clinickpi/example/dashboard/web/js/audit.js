@@ -7,7 +7,7 @@ const PAGE = 50;
 /** Who looked at this clinic's dashboard, the newest first. */
 export function auditPage({clinic, formats}) {
     const rows = h('tbody', {});
-    const state = h('div', {});
+    const state = h('div.told', {});
     const more = h('button', {type: 'button', hidden: true, onclick: () => load()}, t('audit.more'));
     const table = h('div.scroll', {tabindex: 0, role: 'region', 'aria-labelledby': 'audit-title', 'aria-busy': 'true', hidden: true},
         h('table.data.audit', {},

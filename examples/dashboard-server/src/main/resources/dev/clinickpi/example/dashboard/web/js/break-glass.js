@@ -8,6 +8,7 @@ const MINUTES = ['15', '30', '60'];
 export function breakGlassPage({session, wanted, onGranted}) {
     let minutes = '30';
     const reason = h('textarea', {id: 'reason', rows: 3, required: true, maxlength: 500, 'aria-describedby': 'reason-hint'});
+    const hint = h('p.hint', {id: 'reason-hint'}, t('glass.hint'));
     const boxes = session.clinics.map(({id, name}) => h('input', {type: 'checkbox', name: 'clinic', value: id, id: `glass-${id}`, checked: id === wanted, 'data-name': name}));
     const fault = h('p.fault', {id: 'glass-fault', role: 'alert'});
     const button = h('button.primary', {type: 'submit'}, icon('key'), t('glass.submit'));
@@ -36,6 +37,7 @@ export function breakGlassPage({session, wanted, onGranted}) {
     }
 
     function fail(field, text) {
+        (field === reason ? hint : field.closest('fieldset').lastElementChild).after(fault);
         fault.textContent = text;
         field.setAttribute('aria-invalid', 'true');
         field.focus();
@@ -45,7 +47,7 @@ export function breakGlassPage({session, wanted, onGranted}) {
         element: h('div.page.narrow', {},
             h('header.page-head', {}, h('h1', {}, t('glass.title')), h('p', {}, t('glass.text'))),
             h('form.glass', {onsubmit: submit, novalidate: true},
-                h('label', {for: 'reason'}, t('glass.reason')), reason, h('p.hint', {id: 'reason-hint'}, t('glass.hint')),
+                h('label', {for: 'reason'}, t('glass.reason')), reason, hint,
                 h('fieldset.boxes', {}, h('legend', {}, t('glass.clinics')),
                     boxes.map((box) => h('label', {for: box.id}, box, h('span', {}, box.dataset.name)))),
                 h('div.field', {}, h('p.label', {'aria-hidden': 'true'}, t('glass.minutes')), choice({
@@ -57,7 +59,7 @@ export function breakGlassPage({session, wanted, onGranted}) {
                         minutes = id;
                     },
                 })),
-                fault, button)),
+                button)),
         close: () => {},
     };
 }

@@ -34,11 +34,12 @@ function fill(popover, card, formats) {
         return;
     }
     popover.setAttribute('aria-label', card.title);
+    const isStepped = String(card.status).toLowerCase() === 'suppressed' || card.answersFor;
     popover.replaceChildren(
         h('p.strong', {}, card.title),
         h('p', {}, card.definition),
         h('dl', {}, ...rows(card, formats)),
-        String(card.status).toLowerCase() === 'suppressed' || card.answersFor ? h('p.muted', {}, t('cards.steps')) : null);
+        ...(isStepped ? [h('p.muted', {}, t('cards.steps'))] : []));
 }
 
 const isThere = (value) => value !== null && value !== undefined;

@@ -10,6 +10,9 @@ const GROUPS = [
     ['demand', ['lead-tiers', 'top-services', 'tier-utilization']],
 ];
 
+/** Whether a KPI can be drawn over time; active conversations are of the moment alone. */
+export const hasPast = (id) => id !== 'active-conversations';
+
 /** All the cards of a dashboard. */
 export function cardBoard({formats, onSelect}) {
     const cards = new Map();
@@ -64,7 +67,10 @@ export function cardBoard({formats, onSelect}) {
 
 function kpiCard(id, {formats, onSelect}) {
     let card = null;
-    const title = h('button.card-title', {type: 'button', 'aria-pressed': 'false', onclick: () => onSelect(id), title: t('cards.select')}, ' ');
+    // What is only of the moment has no past to be shown, so there is nothing to press.
+    const title = hasPast(id)
+        ? h('button.card-title', {type: 'button', 'aria-pressed': 'false', onclick: () => onSelect(id), title: t('cards.select')}, ' ')
+        : h('span.card-title', {}, ' ');
     const value = h('p.value', {});
     const facts = h('div.facts', {});
     const foot = h('p.foot', {});
@@ -88,7 +94,9 @@ function kpiCard(id, {formats, onSelect}) {
         element,
         data: () => card,
         select: (isSelected) => {
-            title.setAttribute('aria-pressed', String(isSelected));
+            if (hasPast(id)) {
+                title.setAttribute('aria-pressed', String(isSelected));
+            }
             element.classList.toggle('is-selected', isSelected);
         },
         show(newCard) {

@@ -56,15 +56,16 @@ export function canvas(options) {
     const watcher = new ResizeObserver(() => {
         if (chart && host.clientWidth > 0 && host.clientWidth !== width) {
             chart.resize();
-            paint();
+            paint(false);
         }
     });
-    const forget = onThemeChange(() => chart && paint());
+    const forget = onThemeChange(() => chart && paint(false));
 
-    function paint() {
+    function paint(isNew) {
         width = host.clientWidth;
         chart.setOption({
-            animation: !STILL.matches,
+            // Only new figures move: a picture that is fitted to another width or theme is there at once.
+            animation: isNew && !STILL.matches,
             animationDuration: 240,
             animationDurationUpdate: 240,
             textStyle: {fontFamily: FONT},
@@ -86,13 +87,13 @@ export function canvas(options) {
         }
         if (host.clientWidth > 0) {
             chart.resize();
-            paint();
+            paint(true);
         }
     }
 
     return {
         draw,
-        resize: () => chart && host.clientWidth > 0 && (chart.resize(), paint()),
+        resize: () => chart && host.clientWidth > 0 && (chart.resize(), paint(false)),
         clear: () => {
             watcher.disconnect();
             chart?.dispose();

@@ -40,7 +40,7 @@ export function cohortsView(formats) {
 }
 
 function table(spec, measure, formats) {
-    return h('table.cohorts', {},
+    return h(spec.columns.length > 5 ? 'table.cohorts.is-long' : 'table.cohorts', {},
         h('caption.unseen', {}, `${spec.heading.title}: ${t(`cohorts.${measure}`)}`),
         h('thead', {}, h('tr', {},
             h('th', {scope: 'col'}, t('cohorts.month')),

@@ -1,7 +1,7 @@
 import * as api from './api.js';
 import {notice} from './audit.js';
 import {baselineView, breakdownView, changeSentence} from './bars.js';
-import {cardBoard} from './cards.js';
+import {cardBoard, hasPast} from './cards.js';
 import {cohortsView} from './cohorts.js';
 import {announce, choice, h, icon} from './dom.js';
 import {funnelView} from './funnel.js';
@@ -15,8 +15,6 @@ import {toolbar} from './toolbar.js';
 import {maybe, t} from './words.js';
 
 const STANDARD_KPI = 'conversion-rate';
-/** Those of the moment alone have no past to draw. */
-const WITHOUT_PAST = ['active-conversations'];
 const WITH_ROWS = ['conversion-rate', 'lead-tiers', 'top-services', 'csat', 'llm-cost'];
 const SHAPES = ['line', 'area', 'bar'];
 const MEASURES = ['messages', 'conversations', 'conversions'];
@@ -34,6 +32,7 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
     let live = null;
     let asking = null;
     let isOffline = false;
+    let isBare = false;
 
     const offline = h('div.notice.offline', {hidden: true, role: 'region', 'aria-label': t('live.gone')});
     const board = cardBoard({formats, onSelect: selectKpi});
@@ -73,12 +72,13 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
     });
     const baseline = baselineView(formats);
     const sentence = h('p.sentence', {});
+    const meaning = h('p.muted', {});
     const baselinePanel = panel({
         ...baseline,
         id: 'baseline',
         size: 'narrow',
         title: t('baseline.title'),
-        foot: sentence,
+        foot: h('div.said', {}, sentence, meaning),
         onState: () => sentence.replaceChildren(),
         caption: (spec) => spec.heading.title,
         draw: (spec, body) => {
@@ -145,7 +145,9 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
         figures.hidden = false;
         outcome.hidden = true;
         const isEmpty = answer.cards.every((card) => !(card.n > 0) && !(card.value > 0) && String(card.status).toLowerCase() !== 'suppressed');
-        if (isEmpty && daysOf(period) >= 30) {
+        isBare = isEmpty && daysOf(period) >= 30;
+        figures.classList.toggle('is-bare', isBare);
+        if (isBare) {
             tell(answer.loading ? 'clock' : 'level', t(answer.loading ? 'clinic.loading' : 'clinic.empty'), t(answer.loading ? 'clinic.loadingText' : 'clinic.emptyText'));
         }
         bar.say(t('period.range', formats.range(answer.period.from, answer.period.to), formats.time(answer.asOf)));
@@ -200,15 +202,11 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
 
     function options(cards) {
         if (picker.childElementCount === 0) {
-            picker.append(...cards.filter((card) => !WITHOUT_PAST.includes(card.id)).map((card) => h('option', {value: card.id, selected: card.id === kpi}, card.title)));
+            picker.append(...cards.filter((card) => hasPast(card.id)).map((card) => h('option', {value: card.id, selected: card.id === kpi}, card.title)));
         }
     }
 
     function selectKpi(id) {
-        if (WITHOUT_PAST.includes(id)) {
-            announce(t('series.noPast'));
-            return;
-        }
         kpi = id;
         picker.value = id;
         board.select(id);
@@ -250,6 +248,7 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
         const hasRows = WITH_ROWS.includes(kpi);
         breakdownPanel.element.hidden = !hasRows;
         figures.classList.toggle('has-rows', hasRows);
+        meaning.textContent = board.card(kpi)?.definition ?? '';
         return Promise.all([
             loadSeries(isAsked),
             baselinePanel.load(ask('baseline', {kpi})),
@@ -261,7 +260,7 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
         paintGrains();
         // The cards first: they are what the page is opened for.
         await loadCards(isAsked);
-        if (!figures.hidden) {
+        if (!figures.hidden && !isBare) {
             await Promise.all([loadOfKpi(false), loadHeatmap(false), funnelPanel.load(ask('funnel')), cohortsPanel.load(askCohorts)]);
         }
     }
@@ -287,6 +286,9 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
             cards: (cards) => {
                 board.update(cards);
                 summary.show(board.all());
+                if (isBare && cards.some((card) => card.n > 0)) {
+                    reload(false);
+                }
             },
             state: connection,
             back: () => reload(false),

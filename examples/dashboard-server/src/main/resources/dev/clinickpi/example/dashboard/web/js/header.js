@@ -9,7 +9,7 @@ export function header({session, clinic, page, onLanguage, onClinic, onSignOut})
     bar.replaceChildren(...[
         h('a.brand', {href: '#/'}, h('img', {src: '/icon.svg', alt: '', width: 24, height: 24}), h('span', {}, 'Clinic KPI')),
         session && session.clinics.length > 1 && clinic ? clinics(session, clinic, onClinic) : null,
-        session && clinic ? navigation(session, clinic, page) : null,
+        session ? navigation(session, clinic, page) : null,
         live,
         h('div.choices', {},
             choice({
@@ -39,12 +39,13 @@ function clinics(session, clinic, onClinic) {
 }
 
 function navigation(session, clinic, page) {
-    const mayRead = session.role !== 'super-admin' || session.breakGlass?.clinics.includes(clinic.id);
+    const mayRead = clinic && (session.role !== 'super-admin' || session.breakGlass?.clinics.includes(clinic.id));
     const link = (to, name, label) => h('a', {href: to, 'aria-current': page === name ? 'page' : null}, label);
-    const base = `#/clinic/${encodeURIComponent(clinic.id)}`;
+    const base = clinic ? `#/clinic/${encodeURIComponent(clinic.id)}` : '';
     return h('nav', {'aria-label': t('header.pages')},
+        session.clinics.length > 1 ? link('#/', 'home', t('home.title')) : null,
         mayRead ? link(base, 'dashboard', t('header.dashboard')) : null,
-        session.role === 'service-role' ? null : link(`${base}/audit`, 'audit', t('header.audit')),
+        !clinic || session.role === 'service-role' ? null : link(`${base}/audit`, 'audit', t('header.audit')),
         session.role === 'super-admin' ? link('#/break-glass', 'break-glass', t('header.breakGlass')) : null);
 }
 

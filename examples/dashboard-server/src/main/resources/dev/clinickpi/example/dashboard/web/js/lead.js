@@ -11,8 +11,8 @@ export function lead(formats) {
         show(cards) {
             const judged = cards.filter((card) => card.verdict);
             const off = judged.filter((card) => !GOOD.includes(card.verdict.toLowerCase()));
-            if (judged.length === 0) {
-                element.replaceChildren('\u00a0');
+            element.hidden = judged.length === 0;
+            if (element.hidden) {
                 return;
             }
             element.replaceChildren(

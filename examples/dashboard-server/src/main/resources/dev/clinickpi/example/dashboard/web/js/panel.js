@@ -137,8 +137,12 @@ export function panel(view) {
     };
 }
 
-/** A table of text, with a header row and header cells at the left. Cells are texts, or nodes. */
-export function dataTable(caption, columns, rows) {
+/** A table of text, with a header row and header cells at the left. A last column of remarks is left out where there are none. */
+export function dataTable(caption, allColumns, allRows) {
+    const last = allColumns.length - 1;
+    const isBare = allRows.every((row) => row[last] === '');
+    const columns = isBare ? allColumns.slice(0, last) : allColumns;
+    const rows = isBare ? allRows.map((row) => row.slice(0, last)) : allRows;
     return h('table.data', {},
         h('caption.unseen', {}, caption),
         h('thead', {}, h('tr', {}, columns.map((column) => h('th', {scope: 'col'}, column)))),

@@ -61,7 +61,7 @@ function options(spec, colours, formats, width) {
         tooltip: tooltip((point) => pointTip(spec, spec.points[point.dataIndex], formats), 'axis', colours),
         xAxis: categoryAxis(colours, spec.points.map((point) => point.from), {
             boundaryGap: isBar,
-            axisLabel: {formatter: (from) => formats.step(from, spec.grain), interval: labelEvery(spec.points.length, width)},
+            axisLabel: {alignMinLabel: 'left', alignMaxLabel: 'right', formatter: (from) => formats.step(from, spec.grain), interval: labelEvery(spec.points.length, width)},
         }),
         yAxis: valueAxis(colours, (value) => formats.compact(value, spec.unit), scale(spec)),
         series: [

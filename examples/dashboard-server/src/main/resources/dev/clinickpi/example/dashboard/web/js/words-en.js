@@ -133,7 +133,6 @@ export default {
         nothing: (title) => `${title}: no values`,
         summary: (title, count, [least, leastAt], [most, mostAt], [last, lastAt]) =>
             `${title}: ${count} values; the least ${least} (${leastAt}), the greatest ${most} (${mostAt}), the last ${last} (${lastAt})`,
-        noPast: 'It is a figure of the moment: it has no past to show.',
     },
     grains: {hour: 'Hour', day: 'Day', week: 'Week', month: 'Month', year: 'Year'},
     shapes: {line: 'Line', area: 'Area', bar: 'Bars'},
@@ -153,7 +152,7 @@ export default {
     heatmap: {
         title: 'When it happens',
         measure: 'What is counted',
-        caption: 'Mean of each hour that occurred, local time',
+        caption: 'Mean per hour, local time',
         hour: 'Hour',
         open: 'Opening hours',
         closed: 'closed',

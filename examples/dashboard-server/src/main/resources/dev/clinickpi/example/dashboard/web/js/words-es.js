@@ -133,7 +133,6 @@ export default {
         nothing: (title) => `${title}: sin valores`,
         summary: (title, count, [least, leastAt], [most, mostAt], [last, lastAt]) =>
             `${title}: ${count} valores; el menor ${least} (${leastAt}), el mayor ${most} (${mostAt}), el último ${last} (${lastAt})`,
-        noPast: 'Es una cifra del momento: no tiene evolución.',
     },
     grains: {hour: 'Hora', day: 'Día', week: 'Semana', month: 'Mes', year: 'Año'},
     shapes: {line: 'Línea', area: 'Área', bar: 'Barras'},
@@ -153,7 +152,7 @@ export default {
     heatmap: {
         title: 'Cuándo pasa',
         measure: 'Qué se cuenta',
-        caption: 'Media por cada hora que hubo, hora local',
+        caption: 'Media por hora, hora local',
         hour: 'Hora',
         open: 'Horario de apertura',
         closed: 'cerrada',

@@ -1,9 +1,11 @@
 /** What the server said instead of an answer: its status, its code for programs and its sentence for the reader. */
 export class ApiError extends Error {
-    constructor(status, code, message) {
+    constructor(status, code, message, share = null) {
         super(message);
         this.status = status;
         this.code = code;
+        /** How much of what is being loaded is there, from 0 to 1. */
+        this.share = share;
     }
 
     /** Whether nobody answered, so that the same question may be answered later. */
@@ -47,7 +49,7 @@ async function ask(method, path, body, signal) {
         return response.status === 204 ? null : response.json();
     }
     const said = await response.json().catch(() => ({}));
-    throw new ApiError(response.status, said.error ?? 'error', said.message ?? '');
+    throw new ApiError(response.status, said.error ?? 'error', said.message ?? '', said.share ?? null);
 }
 
 /** Asks a question of a signed-in reader. An ended session is told once, here, and the question fails. */
@@ -105,8 +107,9 @@ export function cards(clinic, period, signal) {
     return asReader('GET', `${ofClinic(clinic, 'cards')}?${inLanguage(period)}`, undefined, signal);
 }
 
-export function card(clinic, kpi, period, signal) {
-    return asReader('GET', `${ofClinic(clinic, `cards/${encodeURIComponent(kpi)}`)}?${inLanguage(period)}`, undefined, signal);
+/** The cards with what takes further questions: the change, the time before the AI, the sector. */
+export function details(clinic, period, signal) {
+    return asReader('GET', `${ofClinic(clinic, 'details')}?${inLanguage(period)}`, undefined, signal);
 }
 
 /** A ChartSpec. A version that this page does not know is refused rather than drawn wrongly. */

@@ -46,12 +46,12 @@ export function auditPage({clinic, formats}) {
     }
 
     function entry({at, who, role, action, outcome, detail}) {
-        const isRefused = /refus|denied/i.test(`${action} ${outcome}`);
+        const isRefused = outcome === 'refused';
         return h('tr', {class: isRefused ? 'refused' : null},
             h('th', {scope: 'row'}, h('time', {datetime: at}, formats.moment(at))),
             h('td', {}, who),
-            h('td', {}, maybe(`roles.${String(role).toLowerCase().replaceAll('_', '-')}`) ?? role),
-            h('td', {}, maybe(`actions.${String(action).toUpperCase()}`) ?? plain(action)),
+            h('td', {}, maybe(`roles.${role}`) ?? role),
+            h('td', {}, maybe(`actions.${action.toUpperCase().replaceAll('-', '_')}`) ?? action),
             h('td.detail', {}, detail ?? ''),
             h('td', {}, h(`span.outcome.${isRefused ? 'bad' : 'good'}`, {}, icon(isRefused ? 'missed' : 'met'), t(isRefused ? 'outcomes.refused' : 'outcomes.done'))));
     }
@@ -65,7 +65,6 @@ export function auditPage({clinic, formats}) {
     };
 }
 
-const plain = (word) => String(word ?? '').toLowerCase().replaceAll('_', ' ');
 
 export function notice(shape, title, text, ...actions) {
     return h('div.state', {}, icon(shape), h('p.strong', {}, title), text ? h('p', {}, text) : null, actions);

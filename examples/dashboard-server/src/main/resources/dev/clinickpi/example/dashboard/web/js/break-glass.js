@@ -28,7 +28,7 @@ export function breakGlassPage({session, wanted, onGranted}) {
         }
         button.disabled = true;
         try {
-            onGranted(await breakGlass(reason.value.trim(), clinics, Number(minutes)), clinics[0]);
+            onGranted(await breakGlass(reason.value.trim().replaceAll(/\s+/g, ' '), clinics, Number(minutes)), clinics[0]);
         } catch (failure) {
             fail(reason, failure.message || t('panel.failedText'));
         } finally {

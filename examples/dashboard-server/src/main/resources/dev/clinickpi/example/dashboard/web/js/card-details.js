@@ -1,5 +1,5 @@
 import {h, icon} from './dom.js';
-import {maybe, t} from './words.js';
+import {t} from './words.js';
 
 /** What a figure means and what is behind it: a popover of the platform, which Escape and a press outside close and which gives the focus back. */
 export function details(id, formats, current) {
@@ -50,16 +50,21 @@ function rows(card, formats) {
     return [
         isThere(card.numerator) && isThere(card.denominator) ? row(t('about.fraction'), fraction(card, formats)) : null,
         isThere(card.n) ? row(t('cards.sample'), formats.count(card.n)) : null,
-        ...(card.components ?? []).filter((part) => isThere(part.value)).map((part) => row(part.title, component(part, formats))),
+        ...(card.components ?? []).filter((part) => isThere(part.value) || part.word).map((part) => row(part.title, component(part, formats))),
         isThere(card.baseline?.value)
             ? row(t(`about.baseline-${String(card.baseline.kind ?? 'measured').toLowerCase()}`), formats.value(card.baseline.value, card.unit))
             : null,
-        isThere(card.change?.low)
-            ? row(t('about.interval'), `${formats.difference(card.change.low, card.unit, t('points'))} … ${formats.difference(card.change.high, card.unit, t('points'))}`)
-            : null,
+        isThere(card.baseline?.change?.low) ? row(t('about.interval'), interval(card, formats)) : null,
+        card.change?.against ? row(t('about.against'), formats.range(card.change.against.from, card.change.against.to)) : null,
         sector ? row(t('about.sector'), t('about.quartiles', formats.value(sector.median, card.unit), formats.value(sector.lower, card.unit), formats.value(sector.upper, card.unit))) : null,
+        sector ? row(t('about.sectorOf'), t('about.clinics', formats.day(`${sector.month}-01`, {month: 'short', year: 'numeric'}), sector.clinics)) : null,
         card.asOf ? row(t('about.asOf'), formats.clock(card.asOf)) : null,
     ].filter(Boolean).flat();
+}
+
+function interval(card, formats) {
+    const {low, high} = card.baseline.change;
+    return t('baseline.between', formats.difference(low, card.unit, t('points')), formats.difference(high, card.unit, t('points')));
 }
 
 function fraction(card, formats) {
@@ -69,8 +74,5 @@ function fraction(card, formats) {
 }
 
 function component(part, formats) {
-    if (typeof part.value === 'string' && Number.isNaN(Number(part.value))) {
-        return maybe(`advice.${part.value.toUpperCase()}`) ?? part.value;
-    }
-    return formats.value(Number(part.value), part.unit ?? 'count');
+    return part.word ?? formats.value(part.value, part.unit);
 }

@@ -46,7 +46,7 @@ export function cardBoard({formats, onSelect}) {
             }
             element.setAttribute('aria-busy', 'false');
         },
-        /** Fewer figures than a card has are kept: live answers know neither changes nor baselines. */
+        /** Newer figures of some cards. */
         update(list) {
             for (const card of list) {
                 cards.get(card.id)?.update(card);
@@ -105,8 +105,8 @@ function kpiCard(id, {formats, onSelect}) {
         },
         update(newer) {
             const moved = card !== null && card.value !== newer.value;
-            card = {...card, ...Object.fromEntries(Object.entries(newer).filter(([, now]) => now !== null && now !== undefined || !card)),
-                value: newer.value, status: newer.status ?? card?.status};
+            // What took further questions stays until they are asked again.
+            card = {...newer, change: newer.change ?? card?.change, baseline: newer.baseline ?? card?.baseline, sector: newer.sector ?? card?.sector};
             paint();
             if (moved) {
                 // Begun anew, the glow is seen for each change.

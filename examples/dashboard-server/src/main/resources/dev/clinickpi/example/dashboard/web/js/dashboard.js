@@ -33,6 +33,8 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
     let asking = null;
     let isOffline = false;
     let isBare = false;
+    let isLoading = false;
+    let later = null;
 
     const offline = h('div.notice.offline', {hidden: true, role: 'region', 'aria-label': t('live.gone')});
     const board = cardBoard({formats, onSelect: selectKpi});
@@ -144,39 +146,32 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
     function show(answer, isAsked) {
         figures.hidden = false;
         outcome.hidden = true;
+        if (isLoading) {
+            isLoading = false;
+            listenAgain();
+        }
         const isEmpty = answer.cards.every((card) => !(card.n > 0) && !(card.value > 0) && String(card.status).toLowerCase() !== 'suppressed');
         isBare = isEmpty && daysOf(period) >= 30;
         figures.classList.toggle('is-bare', isBare);
         if (isBare) {
-            tell(answer.loading ? 'clock' : 'level', t(answer.loading ? 'clinic.loading' : 'clinic.empty'), t(answer.loading ? 'clinic.loadingText' : 'clinic.emptyText'));
+            tell('level', t('clinic.empty'), t('clinic.emptyText'));
         }
         bar.say(t('period.range', formats.range(answer.period.from, answer.period.to), formats.time(answer.asOf)));
         board.show(answer.cards);
         options(answer.cards);
         summary.show(board.all());
         board.select(kpi);
-        if (answer.cards.some((card) => card.change === undefined)) {
-            fillIn(answer.cards, asking);
-        }
+        fillIn(asking);
         if (isAsked) {
             announce(t('cards.updated', formats.range(answer.period.from, answer.period.to)));
         }
     }
 
-    /** What takes a second question of the library comes when the first is answered, card by card. */
-    async function fillIn(cards, mine) {
-        for (const {id} of cards) {
-            if (asking !== mine) {
-                return;
-            }
-            try {
-                const more = await api.card(clinic.id, id, period, mine.signal);
-                board.update([more]);
-            } catch (failure) {
-                if (failure.isUnreachable || failure.status === 401 || failure.name === 'AbortError') {
-                    return;
-                }
-            }
+    /** What takes further questions of the library comes when the first is answered. Without it the cards are whole, if shorter. */
+    async function fillIn(mine) {
+        const more = await api.details(clinic.id, period, mine.signal).catch(() => null);
+        if (asking === mine && more) {
+            board.update(more.cards);
         }
     }
 
@@ -187,7 +182,12 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
 
     function failed(failure) {
         board.settled();
-        if (failure.status === 403 || failure.status === 404) {
+        if (failure.code === 'loading') {
+            tell('clock', t('clinic.loading', failure.share === null ? '' : formats.roundPercent(failure.share)), t('clinic.loadingText'));
+            figures.classList.add('is-bare');
+            isLoading = true;
+            later = setTimeout(() => reload(false), 1500);
+        } else if (failure.status === 403 || failure.status === 404) {
             figures.hidden = true;
             live?.close();
             tell('lock', t('clinic.denied'), t('clinic.deniedText'), session.role === 'super-admin'
@@ -260,7 +260,7 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
         paintGrains();
         // The cards first: they are what the page is opened for.
         await loadCards(isAsked);
-        if (!figures.hidden && !isBare) {
+        if (!figures.hidden && !isBare && !isLoading) {
             await Promise.all([loadOfKpi(false), loadHeatmap(false), funnelPanel.load(ask('funnel')), cohortsPanel.load(askCohorts)]);
         }
     }
@@ -309,6 +309,7 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
         close: () => {
             live?.close();
             asking?.abort();
+            clearTimeout(later);
             panels.forEach((one) => one.close());
             [series, baseline, heat].forEach((view) => view.close());
         },

@@ -8,8 +8,8 @@ const LONGEST_PAUSE_MS = 15_000;
  * Listens to a clinic's real-time figures. The browser's own reconnecting is not enough: it gives up on an answer that is no stream (a restarting proxy,
  * an ended session) and says nothing of a connection that is open and dead.
  *
- * @param told {cards(list), state('live' | 'connecting' | 'offline', {since, retryAt}), back(), expired()}; back is called when the server is there
- *     again after a gap, in which anything may have changed
+ * @param told {cards(list), state('live' | 'connecting' | 'offline', {since, retryAt}), back(), expired(session)}; back is called when the server is there
+ *     again after a gap, in which anything may have changed; expired when the right to look has ended, with the session if there is one still
  * @returns {{close(), retry()}}
  */
 export function listen(clinic, period, told) {
@@ -45,9 +45,9 @@ export function listen(clinic, period, told) {
             const said = JSON.parse(event.data);
             told.cards(Array.isArray(said) ? said : said.cards, said);
         });
-        source.addEventListener('expired', () => {
+        source.addEventListener('expired', async () => {
             close();
-            told.expired();
+            told.expired(await session().catch(() => null));
         });
         source.addEventListener('error', lost);
         clearTimeout(silence);
@@ -69,7 +69,7 @@ export function listen(clinic, period, told) {
         const signedIn = await session().catch(() => 'unknown');
         if (signedIn === null && !closed) {
             close();
-            told.expired();
+            told.expired(null);
         }
     }
 

@@ -133,8 +133,17 @@ function signedIn(granted) {
     route();
 }
 
-/** Signs in above the page: what it shows, where it is scrolled to and what is chosen stay. */
-function expired() {
+/**
+ * Signs in above the page: what it shows, where it is scrolled to and what is chosen stay.
+ *
+ * @param left the session where only a right of it has ended, such as service access
+ */
+function expired(left) {
+    if (left) {
+        session = left;
+        route();
+        return;
+    }
     if (isAsking || session === null) {
         return;
     }
@@ -163,7 +172,7 @@ function expired() {
 async function start() {
     setLanguage(preferredLanguage(undefined));
     api.speak(language());
-    api.whenExpired(expired);
+    api.whenExpired(() => expired(null));
     addEventListener('hashchange', () => route({isMoved: true}));
     try {
         session = await api.session();

@@ -86,6 +86,8 @@ export function panel(view) {
     function failed(failure) {
         if (failure.code === 'not-in-tier') {
             state('lock', t('panel.notInTier'), failure.message || t('panel.notInTierText'));
+        } else if (failure.code === 'breakdown') {
+            state('level', t('panel.empty'), t('panel.emptyText'));
         } else if (failure.status === 403 || failure.status === 404) {
             state('lock', t('panel.denied'), failure.message);
         } else if (isDrawn && failure.isUnreachable) {

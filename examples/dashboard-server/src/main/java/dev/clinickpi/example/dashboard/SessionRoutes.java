@@ -40,10 +40,19 @@ final class SessionRoutes {
 
     void add(RoutesConfig routes) {
         routes.post("/api/session", this::signIn);
-        routes.get("/api/session", request -> answer(request, sessions.of(request)));
+        routes.get("/api/session", this::who);
         routes.delete("/api/session", request -> sessions.end(request.status(204), sessions.of(request)));
         routes.post("/api/break-glass", this::breakGlass);
         routes.delete("/api/break-glass", this::endBreakGlass);
+    }
+
+    /** Nobody is an answer, too: a browser would put a refusal on its console at every first visit. */
+    private void who(Context request) {
+        if (sessions.isSignedIn(request)) {
+            answer(request, sessions.of(request));
+        } else {
+            request.status(204);
+        }
     }
 
     private void signIn(Context request) {

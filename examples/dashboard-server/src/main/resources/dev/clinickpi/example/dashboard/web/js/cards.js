@@ -1,5 +1,6 @@
 import {details} from './card-details.js';
 import {h, icon} from './dom.js';
+import {goalText} from './goal.js';
 import {maybe, t} from './words.js';
 
 /** The twelve in four groups of three: what a clinic's owner asks together is seen together. A host's own KPIs follow in a group of theirs. */
@@ -85,7 +86,7 @@ function kpiCard(id, {formats, onSelect}) {
         element.dataset.value = card.value ?? '';
         title.textContent = card.title;
         value.replaceChildren(...valueOf(card, formats));
-        facts.replaceChildren(...[verdict(card), trend(card, formats), before(card, formats)].filter(Boolean));
+        facts.replaceChildren(...[verdict(card, formats), trend(card, formats), before(card, formats)].filter(Boolean));
         foot.replaceChildren(...footOf(card, formats));
         info.button.setAttribute('aria-label', t('cards.about', card.title));
     }
@@ -134,13 +135,13 @@ const GOOD = ['met', 'healthy'];
 const SHAPES = {met: 'met', healthy: 'met', missed: 'missed', below: 'down', above: 'up'};
 
 /** A shape, a word and a colour: any two of them would do. */
-function verdict(card) {
+function verdict(card, formats) {
     if (!card.verdict) {
         return null;
     }
     const word = card.verdict.toLowerCase();
     return h(`p.verdict.${GOOD.includes(word) ? 'good' : word === 'missed' ? 'bad' : 'off'}`, {'data-verdict': word},
-        icon(SHAPES[word] ?? 'level'), h('span', {}, t(`verdicts.${word}`)), card.target?.label ? h('span.muted', {}, card.target.label) : null);
+        icon(SHAPES[word] ?? 'level'), h('span', {}, t(`verdicts.${word}`)), card.target ? h('span.muted', {}, goalText(card.target, card.unit, formats)) : null);
 }
 
 /** Which way a change is good; without a wanted way it is neither. */
@@ -167,7 +168,7 @@ function trend(card, formats) {
     return h(`p.trend${better === true ? '.good' : better === false ? '.bad' : ''}`, {},
         icon(amount > 0 ? 'up' : amount < 0 ? 'down' : 'level'),
         h('span', {}, text),
-        h('span.muted', {}, isClear ? t(better === null ? 'cards.versus' : better ? 'cards.better' : 'cards.worse') : t('cards.unclear')));
+        h('span.muted', {}, amount === 0 ? t('cards.same') : isClear ? t(better === null ? 'cards.versus' : better ? 'cards.better' : 'cards.worse') : t('cards.unclear')));
 }
 
 function before(card, formats) {
@@ -184,10 +185,12 @@ function footOf(card, formats) {
     if (card.n !== null && card.n !== undefined) {
         parts.push(h('span', {title: t('cards.sample')}, h('span.unseen', {}, `${t('cards.sample')}: `), t('cards.n', formats.count(card.n))));
     }
-    parts.push(h('span', {}, card.answersFor
-        ? t('cards.answersFor', formats.range(card.answersFor.from, card.answersFor.to))
+    // A figure about people may answer for fewer days than were asked: whole groups of five alone are told.
+    const isShorter = card.answersFor && hasPast(card.id);
+    parts.push(h('span', isShorter ? {title: t('cards.steps')} : {}, isShorter
+        ? t('cards.answersFor', formats.shortRange(card.answersFor.from, card.answersFor.to))
         : t(`refresh.${refresh}`, formats.time(card.asOf))));
-    if (card.partial && !card.answersFor) {
+    if (card.partial && !isShorter) {
         parts.push(h('span.tag', {title: t('cards.partialText')}, t('cards.partial')));
     }
     if (card.stale) {

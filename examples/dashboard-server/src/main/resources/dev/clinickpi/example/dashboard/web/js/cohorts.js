@@ -40,6 +40,7 @@ export function cohortsView(formats) {
 }
 
 function table(spec, measure, formats) {
+    const greatest = Math.max(0.01, ...spec.rows.flatMap((row) => row.cells.map((cell) => cell.share.value ?? 0)));
     return h(spec.columns.length > 5 ? 'table.cohorts.is-long' : 'table.cohorts', {},
         h('caption.unseen', {}, `${spec.heading.title}: ${t(`cohorts.${measure}`)}`),
         h('thead', {}, h('tr', {},
@@ -49,15 +50,15 @@ function table(spec, measure, formats) {
         h('tbody', {}, spec.rows.map((row) => h('tr', {},
             h('th', {scope: 'row'}, row.label),
             h('td.size', {}, row.size.value === null ? few() : [formats.count(row.size.value), row.size.partial ? partial() : null]),
-            spec.columns.map((_, place) => cell(row.cells[place], measure, formats, spec.currency))))));
+            spec.columns.map((_, place) => cell(row.cells[place], measure, formats, spec.currency, greatest))))));
 }
 
-function cell(cell, measure, formats, currency) {
+function cell(cell, measure, formats, currency, greatest) {
     if (cell === undefined) {
         return h('td.future', {});
     }
     const text = content(cell, measure, formats, currency);
-    const shade = cell.share.value === null ? 'none' : Math.min(SHADES, Math.ceil(cell.share.value * SHADES * 1.25));
+    const shade = cell.share.value === null ? 'none' : Math.ceil(cell.share.value / greatest * SHADES);
     return h(`td.shade-${shade}`, {class: `shade-${shade}${cell.share.partial ? ' is-partial' : ''}`},
         text ?? few(), cell.share.partial && text !== null ? partial() : null);
 }

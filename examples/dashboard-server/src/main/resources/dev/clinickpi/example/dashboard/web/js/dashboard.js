@@ -23,7 +23,8 @@ const MEASURES = ['messages', 'conversations', 'conversions'];
  * A clinic's dashboard. What it shows is in the address (period, KPI, grain, shape), so that a reload, a bookmark and a new sign-in come back to it.
  */
 export function dashboardPage({clinic, session, query, formats, header, onExpired}) {
-    const today = new Intl.DateTimeFormat('en-CA', {timeZone: clinic.zone}).format(new Date());
+    const dateOf = (moment) => new Intl.DateTimeFormat('en-CA', {timeZone: clinic.zone}).format(moment);
+    let today = dateOf(new Date());
     let period = periodOf(query);
     let kpi = query.get('kpi') ?? STANDARD_KPI;
     let grain = query.get('grain');
@@ -75,16 +76,21 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
     const baseline = baselineView(formats);
     const sentence = h('p.sentence', {});
     const meaning = h('p.muted', {});
+    const maturity = h('p.muted', {hidden: true}, t('baseline.maturity'));
     const baselinePanel = panel({
         ...baseline,
         id: 'baseline',
         size: 'narrow',
         title: t('baseline.title'),
-        foot: h('div.said', {}, sentence, meaning),
-        onState: () => sentence.replaceChildren(),
+        foot: h('div.said', {}, sentence, maturity, meaning),
+        onState: () => {
+            sentence.replaceChildren();
+            maturity.hidden = true;
+        },
         caption: (spec) => spec.heading.title,
         draw: (spec, body) => {
             sentence.textContent = changeSentence(spec, formats);
+            maturity.hidden = (board.card(kpi)?.value ?? null) === spec.bars[0].mark.value;
             return baseline.draw(spec, body);
         },
     });
@@ -156,6 +162,9 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
         if (isBare) {
             tell('level', t('clinic.empty'), t('clinic.emptyText'));
         }
+        // The server's clock is the one that counts.
+        today = dateOf(new Date(answer.asOf));
+        bar.today(today);
         bar.say(t('period.range', formats.range(answer.period.from, answer.period.to), formats.time(answer.asOf)));
         board.show(answer.cards);
         options(answer.cards);

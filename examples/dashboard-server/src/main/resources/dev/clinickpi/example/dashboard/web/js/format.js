@@ -84,6 +84,12 @@ export function formats({locale, zone, currency, language}) {
         step: (instant, grain) => date(instant, grain === 'hour'
             ? {hour: '2-digit', minute: '2-digit'}
             : grain === 'month' ? {month: 'short', year: '2-digit'} : grain === 'year' ? {year: 'numeric'} : {day: 'numeric', month: 'short'}),
+        /** The same without the year, where the dates asked for are in sight. */
+        shortRange: (from, to) => {
+            const last = new Date(Date.parse(`${to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+            const short = {day: 'numeric', month: 'short'};
+            return from === last ? day(from, short) : `${day(from, short)} \u2013 ${day(last, short)}`;
+        },
         /** Half-open dates as people say them: the last day is one of them. */
         range: (from, to) => {
             const last = new Date(Date.parse(`${to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);

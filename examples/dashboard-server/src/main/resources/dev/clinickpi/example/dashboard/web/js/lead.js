@@ -1,4 +1,5 @@
 import {h, icon} from './dom.js';
+import {goalText} from './goal.js';
 import {t} from './words.js';
 
 const GOOD = ['met', 'healthy'];
@@ -18,7 +19,7 @@ export function lead(formats) {
             element.replaceChildren(
                 h(`span.verdict.${off.length === 0 ? 'good' : 'off'}`, {}, icon(off.length === 0 ? 'met' : 'warn')),
                 h('span', {}, off.length === 0 ? t('lead.all', judged.length) : t('lead.some', judged.length - off.length, judged.length), ' ',
-                    off.map((card, place) => [place > 0 ? '; ' : '', h('strong', {}, card.title), ` ${formats.value(card.value, card.unit)}`, card.target?.label ? ` (${card.target.label})` : '']),
+                    off.map((card, place) => [place > 0 ? '; ' : '', h('strong', {}, card.title), ` ${formats.value(card.value, card.unit)}`, card.target ? ` (${goalText(card.target, card.unit, formats)})` : '']),
                     off.length > 0 ? '.' : ''));
         },
     };

@@ -1,5 +1,6 @@
 import {canvas, categoryAxis, tip, tooltip, valueAxis} from './charts.js';
 import {h} from './dom.js';
+import {goalText} from './goal.js';
 import {dataTable} from './panel.js';
 import {t} from './words.js';
 
@@ -44,7 +45,7 @@ export function seriesLegend(spec, formats) {
     const baseline = value('baseline');
     return h('ul.legend', {},
         entry(spec.shape === 'bar' ? 'bar-swatch' : 'line-swatch', t('series.clinic')),
-        spec.goal ? entry('goal-swatch', spec.goal.label) : null,
+        spec.goal ? entry('goal-swatch', goalText(spec.goal, spec.unit, formats)) : null,
         baseline ? entry('before-swatch', `${baseline.label}: ${formats.value(baseline.value, spec.unit)}`) : null,
         median ? entry('median-swatch', `${median.label}: ${formats.value(median.value, spec.unit)}`) : null,
         lower && upper ? entry('sector-swatch', t('series.quartiles', formats.value(lower.value, spec.unit), formats.value(upper.value, spec.unit))) : null,
@@ -57,11 +58,11 @@ function options(spec, colours, formats, width) {
     const firstPartial = spec.points.findIndex((point) => point.mark.partial && known(point));
     const isBar = spec.shape === 'bar';
     return {
-        grid: {left: 4, right: 12, top: 12, bottom: 4, containLabel: true},
+        grid: {left: 4, right: 26, top: 12, bottom: 4, containLabel: true},
         tooltip: tooltip((point) => pointTip(spec, spec.points[point.dataIndex], formats), 'axis', colours),
         xAxis: categoryAxis(colours, spec.points.map((point) => point.from), {
             boundaryGap: isBar,
-            axisLabel: {alignMinLabel: 'left', alignMaxLabel: 'right', formatter: (from) => formats.step(from, spec.grain), interval: labelEvery(spec.points.length, width)},
+            axisLabel: {formatter: (from) => formats.step(from, spec.grain), interval: labelEvery(spec.points.length, width)},
         }),
         yAxis: valueAxis(colours, (value) => formats.compact(value, spec.unit), scale(spec)),
         series: [

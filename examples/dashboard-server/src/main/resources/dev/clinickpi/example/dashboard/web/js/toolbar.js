@@ -41,6 +41,10 @@ export function toolbar({period, today, onPeriod}) {
 
     return {
         element: h('div.toolbar', {}, spans, form, range),
+        today: (date) => {
+            from.max = date;
+            last.max = date;
+        },
         say: (text) => {
             range.textContent = text;
         },

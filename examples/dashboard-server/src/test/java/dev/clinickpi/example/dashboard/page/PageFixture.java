@@ -1,0 +1,55 @@
+package dev.clinickpi.example.dashboard.page;
+
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+
+/** One browser and one server for all tests of the page: starting them takes longer than most tests. Each test begins as a first visit. */
+final class PageFixture implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
+
+    /** Enough for a period before the AI and ninety days after, and soon told. */
+    private static final int DAYS = 330;
+
+    private Shared shared;
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        shared = context.getRoot()
+                .getStore(Namespace.create(PageFixture.class))
+                .getOrComputeIfAbsent(Shared.class, unused -> new Shared(), Shared.class);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        browser().width(1280);
+        browser().forget(server().address());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        // The next test must not begin with the dialog of this one.
+        browser().open("about:blank");
+    }
+
+    Browser browser() {
+        return shared.browser;
+    }
+
+    SampleServer server() {
+        return shared.server;
+    }
+
+    private static final class Shared implements ExtensionContext.Store.CloseableResource {
+
+        private final Browser browser = new Browser();
+        private final SampleServer server = SampleServer.of(DAYS);
+
+        @Override
+        public void close() {
+            browser.close();
+            server.close();
+        }
+    }
+}

@@ -94,11 +94,6 @@ final class Sessions {
         return session;
     }
 
-    /** Whether a request is somebody's who has signed in. */
-    boolean isSignedIn(Context request) {
-        return find(request.cookie(COOKIE), clock.instant()).isPresent();
-    }
-
     /** Keeps the service role of a session. */
     void serviceRole(Session session, @Nullable Principal opened) {
         session.serviceRole(opened);

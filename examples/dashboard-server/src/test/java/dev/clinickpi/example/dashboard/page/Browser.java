@@ -20,7 +20,7 @@ import org.openqa.selenium.support.ui.FluentWait;
 /** What a reader does and sees. It waits for conditions and never for a time. */
 final class Browser implements AutoCloseable {
 
-    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     /** Every panel with a picture, drawn. */
     static final List<String> VIEWS = List.of("series", "baseline", "heatmap", "funnel", "cohorts");

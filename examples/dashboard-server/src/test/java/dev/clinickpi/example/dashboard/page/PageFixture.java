@@ -46,6 +46,10 @@ final class PageFixture implements BeforeAllCallback, BeforeEachCallback, AfterE
         private final Browser browser = new Browser();
         private final SampleServer server = SampleServer.of(DAYS);
 
+        Shared() {
+            browser.until("the history is told", server::isHistoryTold);
+        }
+
         @Override
         public void close() {
             browser.close();

@@ -63,6 +63,10 @@ final class SampleServer implements AutoCloseable {
                 new ServerSettings.Sample(days, 0)));
     }
 
+    boolean isHistoryTold() {
+        return server.isHistoryTold();
+    }
+
     String address() {
         return "http://localhost:" + port + "/";
     }

@@ -1,0 +1,211 @@
+package dev.clinickpi.example.dashboard.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+
+/** The page for every reader: language, theme, width, keyboard, screen reader. */
+class ReaderTest {
+
+    @RegisterExtension
+    final PageFixture page = new PageFixture();
+
+    @Test
+    void theLanguageIsTheClinicsUntilTheReaderChooses() {
+        browser().signIn(address(), "sol");
+        browser().untilDrawn();
+        assertThat(browser().one("html").getDomAttribute("lang")).isEqualTo("es");
+        assertThat(browser().text("#card-no-show-rate .card-title")).isEqualTo("Ausencias");
+        String figure = browser().text("#card-no-show-rate data");
+
+        browser().choose("language", "en");
+        browser().until("it is in English", () -> browser().text("#card-no-show-rate .card-title")
+                .equals("No-shows"));
+        assertThat(browser().one("html").getDomAttribute("lang")).isEqualTo("en");
+        assertThat(browser().text("#card-no-show-rate data"))
+                .as("numbers stay as the clinic writes them")
+                .isEqualTo(figure)
+                .contains(",");
+
+        browser().driver.navigate().refresh();
+        browser().untilDrawn();
+        assertThat(browser().text("#card-no-show-rate .card-title")).isEqualTo("No-shows");
+        browser().requireQuietConsole();
+    }
+
+    @Test
+    void theThemeIsTheSystemsUntilTheReaderChooses() {
+        browser().signIn(address(), "sol");
+        browser().untilDrawn();
+        String light = ground();
+        browser().emulate(Map.of("prefers-color-scheme", "dark"));
+        browser().until("it is dark", () -> !ground().equals(light));
+        String dark = ground();
+        browser().one("#theme").click();
+        browser().until("light is chosen", () -> ground().equals(light));
+        browser().driver.navigate().refresh();
+        browser().untilDrawn();
+        assertThat(ground()).as("the choice stays").isEqualTo(light);
+        browser().one("#theme").click();
+        browser().until("dark is chosen", () -> ground().equals(dark));
+    }
+
+    private String ground() {
+        return (String) browser().driver.executeScript("return getComputedStyle(document.body).backgroundColor");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ",                light",
+        ",                dark",
+        "#/clinic/sol,    light",
+        "#/clinic/sol,    dark",
+        "#/clinic/roque,  light",
+        "#/clinic/roque,  dark",
+        "#/clinic/alba,   light",
+        "#/clinic/alba,   dark",
+        "#/clinic/sol/audit, light",
+        "#/clinic/sol/audit, dark",
+        "#/break-glass,   light",
+        "#/break-glass,   dark",
+        "#/,              light",
+        "#/,              dark"
+    })
+    void noAccessibilityRuleIsBroken(String hash, String theme) {
+        browser().emulate(Map.of("prefers-color-scheme", theme, "prefers-reduced-motion", "reduce"));
+        if (hash == null) {
+            browser().open(address());
+            browser().until("the form is there", () -> browser().isThere("#page-user"));
+        } else {
+            String user = hash.contains("/clinic/") ? hash.split("/")[2] : "founder";
+            browser().signIn(address(), user);
+            browser().open(address() + hash);
+            browser().until("the page is there", () -> browser().isThere("h1") && !browser().isThere("[aria-busy=true]"));
+            if (hash.matches("#/clinic/\\w+")) {
+                browser().untilDrawn();
+            }
+        }
+        requireNoViolation();
+    }
+
+    @Test
+    void noAccessibilityRuleIsBrokenInTablesPopoversAndDialogs() {
+        browser().signIn(address(), "sol");
+        browser().untilDrawn();
+        browser().all(".panel button[aria-pressed]").forEach(button -> button.click());
+        browser().one("#card-conversion-rate .info").click();
+        requireNoViolation();
+        browser().press(Keys.ESCAPE);
+        browser().width(390);
+        requireNoViolation();
+        page.server().clock.advance(java.time.Duration.ofHours(12));
+        browser().until("the dialog is there", () -> browser().isThere("#sign-in-again"));
+        requireNoViolation();
+    }
+
+    private void requireNoViolation() {
+        List<Rule> violations = new AxeBuilder().analyze(browser().driver).getViolations();
+        assertThat(violations)
+                .extracting(rule -> rule.getId() + ": " + rule.getNodes())
+                .isEmpty();
+    }
+
+    @Test
+    void nothingScrollsSidewaysOnAPhone() {
+        browser().width(390);
+        browser().signIn(address(), "sol");
+        browser().untilDrawn();
+        assertThat((Number) browser().driver.executeScript("return document.documentElement.scrollWidth"))
+                .isEqualTo(390L);
+    }
+
+    @Test
+    void theKeyboardAloneReachesEverything() {
+        browser().open(address());
+        browser().until("the form is there", () -> browser().isThere("#page-user"));
+        assertThat(browser().focused()).isEqualTo("page-user");
+        browser().press("sol", Keys.TAB, "demo", Keys.ENTER);
+        browser().untilDrawn();
+
+        browser().driver.executeScript("document.activeElement.blur()");
+        Set<String> seen = walk(120);
+        assertThat(seen)
+                .contains("skip", "theme", "sign-out", "days", "kpi", "grain", "shape", "measure", "cohort-measure");
+        assertThat(seen).contains("Ausencias", "Satisfacción", "Uso del plan");
+
+        browser().driver.executeScript("document.querySelector('#card-csat .card-title').focus()");
+        browser().press(Keys.ENTER);
+        browser().until("CSAT is drawn", () -> browser().isThere("#series [data-drawn=csat]"));
+        assertThat(browser().focused()).as("the focus stays").isEqualTo("Satisfacción");
+
+        browser().press(Keys.TAB, Keys.ENTER);
+        browser().until("the meaning is there", () -> browser().isThere("#about-csat"));
+        browser().press(Keys.ESCAPE);
+        browser().until("it is gone", () -> !browser().isThere("#about-csat"));
+
+        browser().driver.executeScript("document.querySelector('input[name=days]:checked').focus()");
+        browser().press(Keys.ARROW_RIGHT);
+        browser().until("ninety days are chosen", () -> browser().driver.getCurrentUrl().contains("days=90"));
+        browser().untilDrawn();
+        browser().requireQuietConsole();
+    }
+
+    /** What Tab comes by, each with an outline that can be seen. */
+    private Set<String> walk(int most) {
+        Set<String> seen = new LinkedHashSet<>();
+        for (int i = 0; i < most; i++) {
+            browser().press(Keys.TAB);
+            seen.add(browser().focused());
+            boolean isSeen = (boolean) browser().driver.executeScript(
+                    """
+                    const e = document.activeElement;
+                    const outlined = (x) => x && getComputedStyle(x).outlineStyle !== 'none' && parseFloat(getComputedStyle(x).outlineWidth) >= 2;
+                    return e === document.body || outlined(e) || outlined(e.nextElementSibling);
+                    """);
+            assertThat(isSeen).as("the focus on " + browser().focused() + " is visible").isTrue();
+        }
+        return seen;
+    }
+
+    @Test
+    void noRequestLeavesTheMachine() throws IOException {
+        browser().driver.manage().logs().get(LogType.PERFORMANCE);
+        browser().signIn(address(), "sol");
+        browser().untilDrawn();
+        browser().open(address() + "#/clinic/sol/audit");
+        browser().until("the trail is there", () -> browser().isThere(".audit tbody tr"));
+        List<String> asked = new ArrayList<>();
+        ObjectMapper json = new ObjectMapper();
+        for (LogEntry entry : browser().driver.manage().logs().get(LogType.PERFORMANCE)) {
+            JsonNode message = json.readTree(entry.getMessage()).path("message");
+            if (message.path("method").asText().equals("Network.requestWillBeSent")) {
+                asked.add(message.path("params").path("request").path("url").asText());
+            }
+        }
+        assertThat(asked).hasSizeGreaterThan(15).allSatisfy(url -> assertThat(url).startsWith(address()));
+    }
+
+    private Browser browser() {
+        return page.browser();
+    }
+
+    private String address() {
+        return page.server().address();
+    }
+}

@@ -14,7 +14,7 @@ class AccessTest {
     private static final String REASON = "Incidencia 4711: revisar las ausencias de octubre";
 
     @RegisterExtension
-    final PageFixture page = new PageFixture();
+    static final PageFixture PAGE = new PageFixture();
 
     @Test
     void anAdminLandsOnTheirClinic() {
@@ -111,7 +111,7 @@ class AccessTest {
         browser().choose("days", "90");
         browser().one("#card-csat .card-title").click();
         browser().until("CSAT is drawn", () -> browser().isThere("#series [data-drawn=csat]"));
-        page.server().clock.advance(Duration.ofHours(12));
+        PAGE.server().clock.advance(Duration.ofHours(12));
         browser().until("the dialog is there", () -> browser().isThere("#sign-in-again"));
         assertThat(browser().focused()).isEqualTo("again-password");
         browser().signIn("sol", "demo", "again");
@@ -123,10 +123,10 @@ class AccessTest {
     }
 
     private Browser browser() {
-        return page.browser();
+        return PAGE.browser();
     }
 
     private String address() {
-        return page.server().address();
+        return PAGE.server().address();
     }
 }

@@ -41,7 +41,7 @@ final class PageFixture implements BeforeAllCallback, BeforeEachCallback, AfterE
         return shared.server;
     }
 
-    private static final class Shared implements ExtensionContext.Store.CloseableResource {
+    private static final class Shared implements AutoCloseable, ExtensionContext.Store.CloseableResource {
 
         private final Browser browser = new Browser();
         private final SampleServer server = SampleServer.of(DAYS);

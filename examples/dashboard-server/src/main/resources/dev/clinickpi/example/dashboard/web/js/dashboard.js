@@ -156,7 +156,8 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
             isLoading = false;
             listenAgain();
         }
-        const isEmpty = answer.cards.every((card) => !(card.n > 0) && !(card.value > 0) && String(card.status).toLowerCase() !== 'suppressed');
+        // A plan has features before anybody has used one.
+        const isEmpty = answer.cards.every((card) => card.id === 'tier-utilization' || !(card.n > 0) && !(card.value > 0) && String(card.status).toLowerCase() !== 'suppressed');
         isBare = isEmpty && daysOf(period) >= 30;
         figures.classList.toggle('is-bare', isBare);
         if (isBare) {

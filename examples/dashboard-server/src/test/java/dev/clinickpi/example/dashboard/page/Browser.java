@@ -22,7 +22,7 @@ final class Browser implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
-    /** Every panel with a picture, drawn. */
+    /** The panels, each of which has a picture or says why it has none. */
     static final List<String> VIEWS = List.of("series", "baseline", "heatmap", "funnel", "cohorts");
 
     final ChromeDriver driver = Chromium.start();
@@ -64,8 +64,9 @@ final class Browser implements AutoCloseable {
         until("the cards are there", () -> isThere(".board[aria-busy=false]") && !isThere(".card.is-waiting"));
         until(
                 "the views are drawn",
-                () -> VIEWS.stream().allMatch(view -> isThere("#" + view + "[aria-busy=false] [data-drawn]"))
-                        || isThere(".figures.is-bare"));
+                () -> isThere(".figures.is-bare")
+                        || VIEWS.stream().allMatch(view -> isThere("#" + view + "[aria-busy=false] [data-drawn]")
+                                || isThere("#" + view + "[aria-busy=false] .state")));
     }
 
     void until(String what, Supplier<Boolean> condition) {

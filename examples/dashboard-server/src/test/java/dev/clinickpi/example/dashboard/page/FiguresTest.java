@@ -57,21 +57,21 @@ class FiguresTest {
     void datesOfOnesOwnIncludeTheLast() {
         signIn("sol");
         PAGE.browser().choose("days", "custom");
-        setDate("from", "2026-06-01");
-        setDate("until", "2026-06-30");
+        setDate("from", "2026-03-01");
+        setDate("until", "2026-03-31");
         PAGE.browser().one(".dates button").click();
-        Period june = Period.month(2026, 6);
-        PAGE.browser().until("June is shown", () -> isOf(june));
-        requireFigures("sol", june);
-        assertThat(PAGE.browser().driver.getCurrentUrl()).contains("from=2026-06-01", "to=2026-07-01");
+        Period march = Period.month(2026, 3);
+        PAGE.browser().until("March is shown", () -> isOf(march));
+        requireFigures("sol", march);
+        assertThat(PAGE.browser().driver.getCurrentUrl()).contains("from=2026-03-01", "to=2026-04-01");
     }
 
     @Test
     void datesTheWrongWayRoundAreRefusedInPlace() {
         signIn("sol");
         PAGE.browser().choose("days", "custom");
-        setDate("from", "2026-06-30");
-        setDate("until", "2026-06-01");
+        setDate("from", "2026-03-31");
+        setDate("until", "2026-03-01");
         PAGE.browser().one(".dates button").click();
         assertThat(PAGE.browser().text("#period-fault")).isEqualTo("La primera fecha va antes que la última.");
         assertThat(PAGE.browser().focused()).isEqualTo("from");
@@ -177,7 +177,7 @@ class FiguresTest {
 
     private void requireCohorts() {
         PAGE.browser().choose("cohort-measure", "patients");
-        JsonNode chart = asked("charts/cohorts?from=2025-11-01&to=2026-10-15&lang=es");
+        JsonNode chart = asked("charts/cohorts?from=2025-05-01&to=2026-04-16&lang=es");
         List<WebElement> rows = PAGE.browser().all(".cohorts tbody tr");
         assertThat(rows).hasSize(chart.path("rows").size()).isNotEmpty();
         for (int i = 0; i < rows.size(); i++) {

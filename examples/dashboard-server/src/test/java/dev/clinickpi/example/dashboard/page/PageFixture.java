@@ -1,5 +1,7 @@
 package dev.clinickpi.example.dashboard.page;
 
+import java.time.Duration;
+import java.time.LocalDate;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -9,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 /** One browser and one server for all tests of the page: starting them takes longer than most tests. Each test begins as a first visit. */
 final class PageFixture implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
 
-    /** Enough for a period before the AI and ninety days after, and soon told. */
-    private static final int DAYS = 330;
+    /** Six weeks before the AI took over: enough to compare with, and soon told. */
+    private static final LocalDate FIRST = LocalDate.parse("2025-12-20");
 
     private Shared shared;
 
@@ -44,10 +46,10 @@ final class PageFixture implements BeforeAllCallback, BeforeEachCallback, AfterE
     private static final class Shared implements AutoCloseable, ExtensionContext.Store.CloseableResource {
 
         private final Browser browser = new Browser();
-        private final SampleServer server = SampleServer.of(DAYS);
+        private final SampleServer server = SampleServer.since(FIRST);
 
         Shared() {
-            browser.until("the history is told", server::isHistoryTold);
+            browser.within(Duration.ofMinutes(2), "the history is told", server::isHistoryTold);
         }
 
         @Override

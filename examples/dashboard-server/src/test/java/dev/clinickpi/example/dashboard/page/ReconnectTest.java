@@ -3,6 +3,7 @@ package dev.clinickpi.example.dashboard.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
 /** The server goes and comes back; the page says so and recovers by itself. */
@@ -10,7 +11,7 @@ class ReconnectTest {
 
     @Test
     void thePageComesBackWithTheServer() {
-        try (SampleServer server = SampleServer.of(3);
+        try (SampleServer server = SampleServer.since(LocalDate.parse("2026-04-13"));
                 Browser browser = new Browser()) {
             browser.until("the history is told", server::isHistoryTold);
             browser.forget(server.address());

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,27 +23,28 @@ import java.util.stream.Stream;
 final class SampleServer implements AutoCloseable {
 
     /** A Wednesday noon in the clinics' zone, in open hours. */
-    private static final Instant NOON = Instant.parse("2026-10-14T10:30:00Z");
+    private static final Instant NOON = Instant.parse("2026-04-15T10:30:00Z");
 
+    /** What the story is told around: with this day the AI receptionist took over on 1 February, ten weeks before noon. */
     private static final LocalDate BEGAN = LocalDate.parse("2026-10-14");
 
     final StandingClock clock = new StandingClock(NOON);
     private final Path folder;
-    private final int days;
+    private final LocalDate first;
     private DashboardServer server;
     private int port;
 
-    private SampleServer(int days) throws IOException {
+    private SampleServer(LocalDate first) throws IOException {
         this.folder = Files.createTempDirectory("dashboard-page");
-        this.days = days;
+        this.first = first;
         this.server = start();
         this.port = server.port();
     }
 
-    /** A server with so many days of history. */
-    static SampleServer of(int days) {
+    /** A server whose history begins on a date. */
+    static SampleServer since(LocalDate first) {
         try {
-            return new SampleServer(days);
+            return new SampleServer(first);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,7 +62,7 @@ final class SampleServer implements AutoCloseable {
                 null,
                 null,
                 true,
-                new ServerSettings.Sample(days, 0)));
+                new ServerSettings.Sample((int) ChronoUnit.DAYS.between(first, BEGAN) + 1, 0)));
     }
 
     boolean isHistoryTold() {

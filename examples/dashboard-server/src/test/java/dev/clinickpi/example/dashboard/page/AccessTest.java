@@ -68,7 +68,7 @@ class AccessTest {
         browser().signIn(address(), "founder");
         browser().open(address() + "#/break-glass?clinic=sol");
         browser().until("the form is there", () -> browser().isThere("#reason"));
-        browser().one("form.glass .primary").click();
+        browser().click("form.glass .primary");
         assertThat(browser().text("#glass-fault")).isEqualTo("Escriba el motivo: sin él no hay acceso.");
         assertThat(browser().focused()).isEqualTo("reason");
         assertThat(browser().isThere(".glass-on")).isFalse();
@@ -80,7 +80,7 @@ class AccessTest {
         browser().signIn(address(), "founder");
         browser().open(address() + "#/break-glass?clinic=sol");
         browser().until("the form is there", () -> browser().isThere("#reason"));
-        browser().one("#reason").sendKeys(REASON);
+        browser().click("#reason").sendKeys(REASON);
         browser().one("form.glass .primary").click();
         browser().until("the glass is broken", () -> browser().isThere(".glass-on"));
         browser().untilDrawn();
@@ -109,7 +109,7 @@ class AccessTest {
         browser().signIn(address(), "sol");
         browser().untilDrawn();
         browser().choose("days", "90");
-        browser().one("#card-csat .card-title").click();
+        browser().one("#card-csat .card-title");
         browser().until("CSAT is drawn", () -> browser().isThere("#series [data-drawn=csat]"));
         PAGE.server().clock.advance(Duration.ofHours(12));
         browser().until("the dialog is there", () -> browser().isThere("#sign-in-again"));

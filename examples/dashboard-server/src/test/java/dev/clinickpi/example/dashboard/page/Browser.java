@@ -107,8 +107,17 @@ final class Browser implements AutoCloseable {
     /** Chooses one of a few, as a press on its label does. */
     void choose(String name, String value) {
         WebElement input = one("input[name='" + name + "'][value='" + value + "']");
-        driver.executeScript("arguments[0].closest('label').scrollIntoView({block: 'center'})", input);
-        input.findElement(By.xpath("..")).click();
+        click(input.findElement(By.xpath("..")));
+    }
+
+    void click(String selector) {
+        click(one(selector));
+    }
+
+    /** Away from the window's edges, where the bar at the top would be in the way. */
+    void click(WebElement element) {
+        driver.executeScript("arguments[0].scrollIntoView({block: 'center'})", element);
+        element.click();
     }
 
     void press(CharSequence... keys) {

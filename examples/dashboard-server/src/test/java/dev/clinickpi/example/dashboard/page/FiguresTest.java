@@ -59,7 +59,7 @@ class FiguresTest {
         PAGE.browser().choose("days", "custom");
         setDate("from", "2026-03-01");
         setDate("until", "2026-03-31");
-        PAGE.browser().one(".dates button").click();
+        PAGE.browser().click(".dates button");
         Period march = Period.month(2026, 3);
         PAGE.browser().until("March is shown", () -> isOf(march));
         requireFigures("sol", march);
@@ -72,7 +72,7 @@ class FiguresTest {
         PAGE.browser().choose("days", "custom");
         setDate("from", "2026-03-31");
         setDate("until", "2026-03-01");
-        PAGE.browser().one(".dates button").click();
+        PAGE.browser().click(".dates button");
         assertThat(PAGE.browser().text("#period-fault")).isEqualTo("La primera fecha va antes que la última.");
         assertThat(PAGE.browser().focused()).isEqualTo("from");
     }
@@ -88,7 +88,7 @@ class FiguresTest {
         assertThat(withheld).as("the small clinic has figures that are withheld").isNotEmpty();
         for (String kpi : withheld) {
             assertThat(PAGE.browser().text("#card-" + kpi + " .value")).isEqualTo("Muy pocas personas");
-            PAGE.browser().one("#card-" + kpi + " .info").click();
+            PAGE.browser().click("#card-" + kpi + " .info");
             assertThat(PAGE.browser().text("#about-" + kpi)).contains("se mueven de cinco en cinco");
             PAGE.browser().press(Keys.ESCAPE);
         }
@@ -130,7 +130,7 @@ class FiguresTest {
 
     private void requirePictureAndTable(String view) {
         PAGE.browser().until("it is drawn", () -> PAGE.browser().isThere("#" + view + " canvas"));
-        assertThat(PAGE.browser().one("#" + view + " .picture").getDomAttribute("aria-label"))
+        assertThat(PAGE.browser().click("#" + view + " .picture").getDomAttribute("aria-label"))
                 .isNotBlank();
         assertThat(paintedShare(view)).as("the share of the canvas with colour").isGreaterThan(0.01);
         PAGE.browser().one("#" + view + " button[aria-pressed]").click();
@@ -145,7 +145,7 @@ class FiguresTest {
         JsonNode chart = asked("charts/series?kpi=no-show-rate&grain=week&days=90&lang=es");
         PAGE.browser().open(PAGE.server().address() + "#/clinic/sol?days=90&kpi=no-show-rate&grain=week&shape=bar");
         PAGE.browser().until("it is of no-shows", () -> PAGE.browser().isThere("#series [data-drawn=no-show-rate]"));
-        PAGE.browser().one("#series button[aria-pressed]").click();
+        PAGE.browser().one("#series button[aria-pressed]");
         List<String> labels = PAGE.browser().all("#series-table tbody th").stream()
                 .map(WebElement::getText)
                 .toList();

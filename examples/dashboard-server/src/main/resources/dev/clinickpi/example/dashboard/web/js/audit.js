@@ -9,7 +9,7 @@ export function auditPage({clinic, formats}) {
     const rows = h('tbody', {});
     const state = h('div.told', {});
     const more = h('button', {type: 'button', hidden: true, onclick: () => load()}, t('audit.more'));
-    const table = h('div.scroll', {tabindex: 0, role: 'region', 'aria-labelledby': 'audit-title', 'aria-busy': 'true', hidden: true},
+    const table = h('div.scroll', {tabindex: 0, role: 'group', 'aria-labelledby': 'audit-title', 'aria-busy': 'true', hidden: true},
         h('table.data.audit', {},
             h('caption.unseen', {}, t('audit.title')),
             h('thead', {}, h('tr', {}, ['at', 'who', 'role', 'action', 'detail', 'outcome'].map((column) => h('th', {scope: 'col'}, t(`audit.${column}`))))),

@@ -23,7 +23,7 @@ export function cohortsView(formats) {
     });
 
     function paint() {
-        place.replaceChildren(h('div.scroll', {tabindex: 0, role: 'region', 'aria-label': t('cohorts.title')}, table(shown, measure, formats)));
+        place.replaceChildren(h('div.scroll', {tabindex: 0, role: 'group', 'aria-label': t('cohorts.title')}, table(shown, measure, formats)));
         place.dataset.drawn = 'cohorts';
     }
 

@@ -11,7 +11,7 @@ export function panel(view) {
     const heading = h('h2', {id: `${view.id}-title`}, view.title);
     const caption = h('p.caption', {});
     const body = h('div.picture', {id: `${view.id}-picture`});
-    const table = h('div.scroll', {id: `${view.id}-table`, hidden: true, tabindex: 0, role: 'region', 'aria-labelledby': `${view.id}-title`});
+    const table = h('div.scroll', {id: `${view.id}-table`, hidden: true, tabindex: 0, role: 'group', 'aria-labelledby': `${view.id}-title`});
     const toggle = view.table && h('button.quiet', {
         type: 'button',
         'aria-pressed': 'false',

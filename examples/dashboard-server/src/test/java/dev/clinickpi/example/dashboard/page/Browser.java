@@ -65,8 +65,9 @@ final class Browser implements AutoCloseable {
         until(
                 "the views are drawn",
                 () -> isThere(".figures.is-bare")
-                        || VIEWS.stream().allMatch(view -> isThere("#" + view + "[aria-busy=false] [data-drawn]")
-                                || isThere("#" + view + "[aria-busy=false] .state")));
+                        || VIEWS.stream()
+                                .allMatch(view -> isThere("#" + view + "[aria-busy=false] [data-drawn]")
+                                        || isThere("#" + view + "[aria-busy=false] .state")));
     }
 
     void until(String what, Supplier<Boolean> condition) {
@@ -126,8 +127,8 @@ final class Browser implements AutoCloseable {
 
     /** The id of what has the focus, or its text where it has none. */
     String focused() {
-        return (String) driver.executeScript(
-                "const e = document.activeElement; return e.id || e.name || e.textContent.trim()");
+        return (String)
+                driver.executeScript("const e = document.activeElement; return e.id || e.name || e.textContent.trim()");
     }
 
     void emulate(Map<String, String> features) {

@@ -85,7 +85,9 @@ class FiguresTest {
                 .filter(result -> result.status() == Status.SUPPRESSED)
                 .map(KpiResult::id)
                 .toList();
-        assertThat(withheld).as("the small clinic has figures that are withheld").isNotEmpty();
+        assertThat(withheld)
+                .as("the small clinic has figures that are withheld")
+                .isNotEmpty();
         for (String kpi : withheld) {
             assertThat(PAGE.browser().text("#card-" + kpi + " .value")).isEqualTo("Muy pocas personas");
             PAGE.browser().click("#card-" + kpi + " .info");
@@ -130,12 +132,14 @@ class FiguresTest {
 
     private void requirePictureAndTable(String view) {
         PAGE.browser().until("it is drawn", () -> PAGE.browser().isThere("#" + view + " canvas"));
-        assertThat(PAGE.browser().click("#" + view + " .picture").getDomAttribute("aria-label"))
+        assertThat(PAGE.browser().one("#" + view + " .picture").getDomAttribute("aria-label"))
                 .isNotBlank();
         assertThat(paintedShare(view)).as("the share of the canvas with colour").isGreaterThan(0.01);
-        PAGE.browser().one("#" + view + " button[aria-pressed]").click();
+        PAGE.browser().click("#" + view + " button[aria-pressed]");
         List<WebElement> rows = PAGE.browser().all("#" + view + "-table tbody tr");
-        assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(row.getText()).isNotBlank());
+        assertThat(rows)
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.getText()).isNotBlank());
         assertThat(PAGE.browser().isThere("#" + view + " canvas")).isFalse();
     }
 
@@ -145,7 +149,7 @@ class FiguresTest {
         JsonNode chart = asked("charts/series?kpi=no-show-rate&grain=week&days=90&lang=es");
         PAGE.browser().open(PAGE.server().address() + "#/clinic/sol?days=90&kpi=no-show-rate&grain=week&shape=bar");
         PAGE.browser().until("it is of no-shows", () -> PAGE.browser().isThere("#series [data-drawn=no-show-rate]"));
-        PAGE.browser().one("#series button[aria-pressed]");
+        PAGE.browser().click("#series button[aria-pressed]");
         List<String> labels = PAGE.browser().all("#series-table tbody th").stream()
                 .map(WebElement::getText)
                 .toList();
@@ -223,8 +227,7 @@ class FiguresTest {
                         .isEqualTo(written(value, result.unit()));
             }
             String n = result.n() == null ? "" : "n = " + count(BigDecimal.valueOf(result.n()));
-            assertThat(PAGE.browser().text("#card-" + result.id() + " .foot"))
-                    .contains(n);
+            assertThat(PAGE.browser().text("#card-" + result.id() + " .foot")).contains(n);
         }
     }
 
@@ -236,14 +239,14 @@ class FiguresTest {
     private static String written(BigDecimal value, String unit) {
         return switch (unit) {
             case "ratio" -> percent(value);
-            case "ms" -> value.compareTo(BigDecimal.valueOf(1000)) < 0
-                    ? number(value, 0, 0) + " ms"
-                    : number(value.movePointLeft(3), 0, 2) + " s";
+            case "ms" ->
+                value.compareTo(BigDecimal.valueOf(1000)) < 0
+                        ? number(value, 0, 0) + " ms"
+                        : number(value.movePointLeft(3), 0, 2) + " s";
             case "score" -> number(value, 2, 2);
             case "count" -> number(value, 0, 1);
-            default -> value.compareTo(BigDecimal.valueOf(1000)) < 0
-                    ? number(value, 2, 2) + " €"
-                    : number(value, 0, 0) + " €";
+            default ->
+                value.compareTo(BigDecimal.valueOf(1000)) < 0 ? number(value, 2, 2) + " €" : number(value, 0, 0) + " €";
         };
     }
 
@@ -271,9 +274,7 @@ class FiguresTest {
     }
 
     private void setDate(String id, String date) {
-        PAGE.browser()
-                .driver
-                .executeScript("document.getElementById(arguments[0]).value = arguments[1]", id, date);
+        PAGE.browser().driver.executeScript("document.getElementById(arguments[0]).value = arguments[1]", id, date);
     }
 
     /** What the page's own session is told. */
@@ -294,17 +295,12 @@ class FiguresTest {
     }
 
     private double paintedShare(String view) {
-        return ((Number) PAGE.browser()
-                        .driver
-                        .executeScript(
-                                """
+        return ((Number) PAGE.browser().driver.executeScript("""
                 const canvas = document.querySelector('#' + arguments[0] + ' canvas');
                 const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
                 let painted = 0;
                 for (let i = 3; i < data.length; i += 4) { painted += data[i] > 0 ? 1 : 0; }
                 return painted / (data.length / 4);
-                """,
-                                view))
-                .doubleValue();
+                """, view)).doubleValue();
     }
 }

@@ -36,8 +36,10 @@ class ReaderTest {
         String figure = browser().text("#card-no-show-rate data");
 
         browser().choose("language", "en");
-        browser().until("it is in English", () -> browser().text("#card-no-show-rate .card-title")
-                .equals("No-shows"));
+        browser()
+                .until(
+                        "it is in English",
+                        () -> browser().text("#card-no-show-rate .card-title").equals("No-shows"));
         assertThat(browser().one("html").getDomAttribute("lang")).isEqualTo("en");
         assertThat(browser().text("#card-no-show-rate data"))
                 .as("numbers stay as the clinic writes them")
@@ -84,7 +86,10 @@ class ReaderTest {
     void noAccessibilityRuleIsBroken(String user, String hash) {
         browser().signIn(address(), user);
         browser().open(address() + hash);
-        browser().until("the page is there", () -> browser().isThere("h1") && !browser().isThere("[aria-busy=true]"));
+        browser()
+                .until(
+                        "the page is there",
+                        () -> browser().isThere("h1") && !browser().isThere("[aria-busy=true]"));
         requireNoViolationInEitherTheme();
     }
 
@@ -162,7 +167,10 @@ class ReaderTest {
 
         browser().driver.executeScript("document.querySelector('input[name=days]:checked').focus()");
         browser().press(Keys.ARROW_RIGHT);
-        browser().until("ninety days are chosen", () -> browser().driver.getCurrentUrl().contains("days=90"));
+        browser()
+                .until(
+                        "ninety days are chosen",
+                        () -> browser().driver.getCurrentUrl().contains("days=90"));
         browser().untilDrawn();
         browser().requireQuietConsole();
     }
@@ -173,13 +181,14 @@ class ReaderTest {
         for (int i = 0; i < most; i++) {
             browser().press(Keys.TAB);
             seen.add(browser().focused());
-            boolean isSeen = (boolean) browser().driver.executeScript(
-                    """
+            boolean isSeen = (boolean) browser().driver.executeScript("""
                     const e = document.activeElement;
                     const outlined = (x) => x && getComputedStyle(x).outlineStyle !== 'none' && parseFloat(getComputedStyle(x).outlineWidth) >= 2;
                     return e === document.body || outlined(e) || outlined(e.nextElementSibling);
                     """);
-            assertThat(isSeen).as("the focus on " + browser().focused() + " is visible").isTrue();
+            assertThat(isSeen)
+                    .as("the focus on " + browser().focused() + " is visible")
+                    .isTrue();
         }
         return seen;
     }
@@ -199,7 +208,9 @@ class ReaderTest {
                 asked.add(message.path("params").path("request").path("url").asText());
             }
         }
-        assertThat(asked).hasSizeGreaterThan(15).allSatisfy(url -> assertThat(url).startsWith(address()));
+        assertThat(asked)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(url -> assertThat(url).startsWith(address()));
     }
 
     private Browser browser() {

@@ -32,8 +32,7 @@ class ReconnectTest {
             browser.until("it is live again", () -> browser.isThere("#live[data-state=live]"));
             browser.until(
                     "what happened in between is there",
-                    () -> new BigDecimal(browser.figure("active-conversations"))
-                                    .compareTo(before.add(BigDecimal.ONE))
+                    () -> new BigDecimal(browser.figure("active-conversations")).compareTo(before.add(BigDecimal.ONE))
                             == 0);
             assertThat(browser.isThere(".offline")).isFalse();
         }

@@ -2,7 +2,9 @@ import {audit} from './api.js';
 import {announce, h, icon} from './dom.js';
 import {maybe, t} from './words.js';
 
-const PAGE = 50;
+/** A page of the server's; one look at a dashboard asks some thirty questions, which are shown as one. */
+const PAGE = 200;
+const ONE_LOOK_MS = 60_000;
 
 /** Who looked at this clinic's dashboard, the newest first. */
 export function auditPage({clinic, formats}) {
@@ -40,19 +42,22 @@ export function auditPage({clinic, formats}) {
         if (before) {
             announce(t('audit.loaded', entries.length));
         }
-        rows.append(...entries.map(entry));
+        rows.append(...looks(entries).map(entry));
         before = next;
         more.hidden = !next;
     }
 
-    function entry({at, who, role, action, outcome, detail}) {
+    function entry(look) {
+        const {at, who, role, action, outcome} = look[0];
         const isRefused = outcome === 'refused';
         return h('tr', {class: isRefused ? 'refused' : null},
             h('th', {scope: 'row'}, h('time', {datetime: at}, formats.moment(at))),
             h('td', {}, who),
             h('td', {}, maybe(`roles.${role}`) ?? role),
             h('td', {}, maybe(`actions.${action.toUpperCase().replaceAll('-', '_')}`) ?? action),
-            h('td.detail', {}, detail ?? ''),
+            h('td.detail', {}, look.length === 1 ? look[0].detail : h('details', {},
+                h('summary', {}, t('audit.times', look.length)),
+                h('ul', {}, look.map((one) => h('li', {}, h('time', {datetime: one.at}, formats.clock(one.at)), ' ', one.detail))))),
             h('td', {}, h(`span.outcome.${isRefused ? 'bad' : 'good'}`, {}, icon(isRefused ? 'missed' : 'met'), t(isRefused ? 'outcomes.refused' : 'outcomes.done'))));
     }
 
@@ -65,6 +70,22 @@ export function auditPage({clinic, formats}) {
     };
 }
 
+
+/** Questions of one kind that one person asked in one go: neighbours of the trail, each within a minute of the first. */
+function looks(entries) {
+    const grouped = [];
+    for (const entry of entries) {
+        const last = grouped.at(-1);
+        const isSame = last && ['who', 'role', 'action', 'outcome'].every((field) => last[0][field] === entry[field])
+            && Math.abs(Date.parse(last[0].at) - Date.parse(entry.at)) <= ONE_LOOK_MS;
+        if (isSame) {
+            last.push(entry);
+        } else {
+            grouped.push([entry]);
+        }
+    }
+    return grouped;
+}
 
 export function notice(shape, title, text, ...actions) {
     return h('div.state', {}, icon(shape), h('p.strong', {}, title), text ? h('p', {}, text) : null, actions);

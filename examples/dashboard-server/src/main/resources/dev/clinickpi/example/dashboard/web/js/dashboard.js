@@ -255,7 +255,8 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
     }
 
     function loadOfKpi(isAsked) {
-        const hasRows = WITH_ROWS.includes(kpi);
+        // Where there is no figure there are no rows of it either.
+        const hasRows = WITH_ROWS.includes(kpi) && (board.card(kpi)?.value ?? null) !== null;
         breakdownPanel.element.hidden = !hasRows;
         figures.classList.toggle('has-rows', hasRows);
         meaning.textContent = board.card(kpi)?.definition ?? '';

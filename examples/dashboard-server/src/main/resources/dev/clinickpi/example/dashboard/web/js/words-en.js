@@ -209,6 +209,7 @@ export default {
         action: 'What they did',
         detail: 'Detail',
         outcome: 'Outcome',
+        times: (count) => `${count} questions`,
         more: 'Show earlier ones',
         loaded: (count) => `${count} more records`,
         empty: 'Nobody has looked yet',

@@ -209,6 +209,7 @@ export default {
         action: 'Qué hizo',
         detail: 'Detalle',
         outcome: 'Resultado',
+        times: (count) => `${count} consultas`,
         more: 'Ver anteriores',
         loaded: (count) => `${count} anotaciones más`,
         empty: 'Nadie ha mirado todavía',

@@ -48,6 +48,7 @@ export function auditPage({clinic, formats}) {
     }
 
     function entry(look) {
+        const describe = (one) => detailText(one.detail, formats);
         const {at, who, role, action, outcome} = look[0];
         const isRefused = outcome === 'refused';
         return h('tr', {class: isRefused ? 'refused' : null},
@@ -55,9 +56,9 @@ export function auditPage({clinic, formats}) {
             h('td', {}, who),
             h('td', {}, maybe(`roles.${role}`) ?? role),
             h('td', {}, maybe(`actions.${action.toUpperCase().replaceAll('-', '_')}`) ?? action),
-            h('td.detail', {}, look.length === 1 ? look[0].detail : h('details', {},
+            h('td.detail', {}, look.length === 1 ? describe(look[0]) : h('details', {},
                 h('summary', {}, t('audit.times', look.length)),
-                h('ul', {}, look.map((one) => h('li', {}, h('time', {datetime: one.at}, formats.clock(one.at)), ' ', one.detail))))),
+                h('ul', {}, look.map((one) => h('li', {}, h('time', {datetime: one.at}, formats.clock(one.at)), ' ', describe(one)))))),
             h('td', {}, h(`span.outcome.${isRefused ? 'bad' : 'good'}`, {}, icon(isRefused ? 'missed' : 'met'), t(isRefused ? 'outcomes.refused' : 'outcomes.done'))));
     }
 
@@ -70,6 +71,21 @@ export function auditPage({clinic, formats}) {
     };
 }
 
+
+const READ = /^(.+) from (\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)(?:, live)?$/;
+const PARTS = [' against the period before', ' against the baseline', ' by hour', ' by day', ' by week', ' by month', ' by year'];
+
+/** What was read, in the reader's words where it is one of the library's phrases; a reason that somebody wrote stays as it is. */
+function detailText(detail, formats) {
+    const [, what, from, to] = READ.exec(detail) ?? [];
+    if (!what) {
+        return detail;
+    }
+    const part = PARTS.find((ending) => what.endsWith(ending)) ?? '';
+    const subject = what.slice(0, what.length - part.length);
+    const words = [maybe(`reads.${subject}`) ?? subject, part && t(`reads.${part.trim()}`)].filter(Boolean).join(' ');
+    return `${words} · ${formats.range(from, to)}`;
+}
 
 /** Questions of one kind that one person asked in one go: neighbours of the trail, each within a minute of the first. */
 function looks(entries) {

@@ -53,11 +53,15 @@ function options(spec, colours, formats, width) {
 export function baselineView(formats) {
     const picture = canvas((spec, colours, width) => comparison(spec, colours, formats, width));
     return {
-        draw: picture.draw,
+        draw: (spec, body) => {
+            body.classList.toggle('is-plain', typeof spec.change?.low !== 'number');
+            return picture.draw(spec, body);
+        },
         resize: picture.resize,
         clear: picture.clear,
         close: picture.close,
         isEmpty: (spec) => spec.bars.every((bar) => !known(bar.mark) && bar.mark.status !== 'suppressed'),
+        isFew: (spec) => !spec.bars.some((bar) => known(bar.mark)),
         summary: (spec) => `${spec.bars.map((bar) => `${bar.label}: ${say(bar.mark, spec.unit, formats)}`).join('; ')}. ${changeSentence(spec, formats)}`,
         table: (spec) => dataTable(spec.heading.title, [t('bars.row'), t('series.value')], [
             ...spec.bars.map((bar) => [bar.label, say(bar.mark, spec.unit, formats)]),

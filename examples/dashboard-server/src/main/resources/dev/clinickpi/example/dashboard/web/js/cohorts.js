@@ -30,6 +30,7 @@ export function cohortsView(formats) {
     return {
         tools,
         isEmpty: (spec) => spec.rows.length === 0,
+        isFew: (spec) => spec.rows.every((row) => row.size.value === null),
         caption: () => t('cohorts.caption'),
         draw: (spec, body) => {
             shown = spec;

@@ -26,7 +26,7 @@ function amount(stage, formats) {
 
 function row(stage, place, widest, formats) {
     const bar = h('span.funnel-bar', {'aria-hidden': 'true'});
-    const share = stage.count.value === null || widest === 0 ? 0 : stage.count.value / widest;
+    const share = widest === 0 ? 0 : (stage.count.value ?? 0) / widest;
     // Set through the object model: the policy of the page allows no style attribute.
     bar.style.setProperty('inline-size', `${Math.max(0.4, share * 100)}%`);
     return h('li', {'data-stage': stage.id},
@@ -35,8 +35,8 @@ function row(stage, place, widest, formats) {
             : null,
         h('div.funnel-row', {},
             h('span.funnel-label', {}, stage.label),
-            h('span.funnel-track', {}, bar),
-            h('strong.funnel-count', {}, amount(stage, formats)),
+            h('span.funnel-track', {}, stage.count.value === null ? h('span.few', {}, t('cards.few')) : bar),
+            h('strong.funnel-count', {}, stage.count.value === null ? '' : formats.count(stage.count.value)),
             h('span.funnel-share', {}, stage.ofFirst === null ? '' : formats.percent(stage.ofFirst))),
         stage.pending ? h('p.pending', {}, icon('clock'), t('funnel.pending', formats.count(stage.pending))) : null);
 }

@@ -5,7 +5,7 @@ import {t} from './words.js';
  * A frame around one view: heading, tools, picture, the same as a table, and every state it can be in. Its height is kept while it loads, so that
  * nothing below it moves.
  *
- * @param view {id, title, size, tools, draw(spec) → node or null, table(spec) → node, summary(spec) → text, isEmpty(spec), resize()}
+ * @param view {id, title, size, tools, draw(spec) → node or null, table(spec) → node, summary(spec) → text, isEmpty(spec), isFew(spec), resize()}
  */
 export function panel(view) {
     const heading = h('h2', {id: `${view.id}-title`}, view.title);
@@ -61,6 +61,10 @@ export function panel(view) {
     function show(spec) {
         if (view.isEmpty?.(spec)) {
             state('level', t('panel.empty'), t('panel.emptyText'));
+            return;
+        }
+        if (view.isFew?.(spec)) {
+            state('few', t('cards.few'), t('cards.steps'));
             return;
         }
         const isFirst = !isDrawn;

@@ -15,7 +15,7 @@ export function seriesView(formats) {
         clear: picture.clear,
         close: picture.close,
         isEmpty: (spec) => spec.points.every((point) => !known(point) && point.mark.status !== 'suppressed'),
-        caption: () => '',
+        isFew: (spec) => !spec.points.some(known),
         summary: (spec) => summary(spec, formats),
         table: (spec) => dataTable(spec.heading.title, [t('series.step'), t('series.value'), t('series.n'), t('series.note')],
             spec.points.map((point) => [
@@ -55,7 +55,6 @@ export function seriesLegend(spec, formats) {
 
 function options(spec, colours, formats, width) {
     const values = spec.points.map((point) => point.mark.value);
-    const firstPartial = spec.points.findIndex((point) => point.mark.partial && known(point));
     const isBar = spec.shape === 'bar';
     return {
         grid: {left: 4, right: 26, top: 12, bottom: 4, containLabel: true},
@@ -66,7 +65,7 @@ function options(spec, colours, formats, width) {
         }),
         yAxis: valueAxis(colours, (value) => formats.compact(value, spec.unit), scale(spec)),
         series: [
-            ...(isBar ? [bars(spec, values, colours)] : lines(spec, values, firstPartial, colours)),
+            ...(isBar ? [bars(spec, values, colours)] : lines(spec, values, colours)),
             few(spec, colours),
         ].map((series, place) => place === 0 ? {...series, ...references(spec, colours)} : series),
     };
@@ -114,8 +113,8 @@ function bars(spec, values, colours) {
     };
 }
 
-/** Steps that are over are joined by a whole line, the one that is not by a dashed one. */
-function lines(spec, values, firstPartial, colours) {
+/** Steps that are whole are joined by a whole line, those that the range or the moment cuts by a dashed one. */
+function lines(spec, values, colours) {
     const look = {
         type: 'line',
         smooth: false,
@@ -134,19 +133,19 @@ function lines(spec, values, firstPartial, colours) {
     const whole = {
         ...look,
         data: values.map((value, place) => {
-            const kept = spec.points[place].mark.partial && place === firstPartial ? null : value;
+            const kept = isPartial(place) ? null : value;
             return isAlone(place) ? {value: kept, symbol: 'circle', symbolSize: 6} : kept;
         }),
     };
-    if (firstPartial < 0) {
+    if (!values.some((_, place) => isPartial(place))) {
         return [whole];
     }
     return [whole, {
         ...look,
         showSymbol: true,
         lineStyle: {...look.lineStyle, type: [4, 4]},
-        data: values.map((value, place) => Math.abs(place - firstPartial) <= 1
-            ? {value, symbol: place === firstPartial ? 'circle' : 'none', symbolSize: 8, itemStyle: hollow(colours.accent, colours)}
+        data: values.map((value, place) => [place - 1, place, place + 1].some(isPartial)
+            ? {value, symbol: isPartial(place) ? 'circle' : 'none', symbolSize: 8, itemStyle: hollow(colours.accent, colours)}
             : null),
     }];
 }

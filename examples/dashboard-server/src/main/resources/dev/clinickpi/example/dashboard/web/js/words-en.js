@@ -215,6 +215,12 @@ export default {
         empty: 'Nobody has looked yet',
         emptyText: 'Every access will be listed here.',
     },
+    reads: {
+        'all KPIs': 'All KPIs', 'changes of real-time KPIs': 'Real-time KPIs', 'changes of all KPIs': 'All KPIs, live',
+        heatmap: 'Heatmap', funnel: 'Funnel', cohorts: 'Patients who come back', 'sector benchmarks': 'Sector benchmarks',
+        'against the period before': 'against the period before', 'against the baseline': 'against before the AI',
+        'by hour': 'by hour', 'by day': 'by day', 'by week': 'by week', 'by month': 'by month', 'by year': 'by year',
+    },
     outcomes: {done: 'done', refused: 'refused'},
     actions: {
         OPEN_DASHBOARD: 'Opened the dashboard',

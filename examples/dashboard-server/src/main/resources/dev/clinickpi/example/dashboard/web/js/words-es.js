@@ -215,6 +215,12 @@ export default {
         empty: 'Nadie ha mirado todavía',
         emptyText: 'Aquí aparecerá cada acceso.',
     },
+    reads: {
+        'all KPIs': 'Todos los KPI', 'changes of real-time KPIs': 'KPI en vivo', 'changes of all KPIs': 'Todos los KPI, en vivo',
+        heatmap: 'Mapa de horas', funnel: 'Embudo', cohorts: 'Pacientes que vuelven', 'sector benchmarks': 'Datos del sector',
+        'against the period before': 'frente al periodo anterior', 'against the baseline': 'frente a antes de la IA',
+        'by hour': 'por horas', 'by day': 'por días', 'by week': 'por semanas', 'by month': 'por meses', 'by year': 'por años',
+    },
     outcomes: {done: 'hecho', refused: 'denegado'},
     actions: {
         OPEN_DASHBOARD: 'Abrió el panel',

@@ -115,6 +115,7 @@ function bars(spec, values, colours) {
 
 /** Steps that are whole are joined by a whole line, those that the range or the moment cuts by a dashed one. */
 function lines(spec, values, colours) {
+    const isPartial = (place) => spec.points[place]?.mark.partial === true && values[place] !== null;
     const look = {
         type: 'line',
         smooth: false,

@@ -48,8 +48,9 @@ export function auditPage({clinic, formats}) {
     }
 
     function entry(look) {
-        const describe = (one) => detailText(one.detail, formats);
         const {at, who, role, action, outcome} = look[0];
+        // How many records were read of the log says nothing that the action does not.
+        const describe = (one) => action === 'read-audit-trail' ? '' : detailText(one.detail, formats);
         const isRefused = outcome === 'refused';
         return h('tr', {class: isRefused ? 'refused' : null},
             h('th', {scope: 'row'}, h('time', {datetime: at}, formats.moment(at))),

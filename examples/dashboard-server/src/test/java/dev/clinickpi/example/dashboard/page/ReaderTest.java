@@ -53,6 +53,20 @@ class ReaderTest {
     }
 
     @Test
+    void bothLanguagesHaveTheSameWords() {
+        browser().open(address());
+        Object words = browser().driver.executeAsyncScript("""
+                const done = arguments[0];
+                const names = (words, path = '') => Object.entries(words).flatMap(([name, word]) =>
+                    typeof word === 'object' ? names(word, path + name + '.') : [path + name + ':' + typeof word]).sort();
+                Promise.all(['es', 'en'].map((lang) => import('/js/words-' + lang + '.js')))
+                    .then((modules) => done(modules.map((module) => names(module.default))));
+                """);
+        List<?> both = (List<?>) words;
+        assertThat((List<?>) both.get(0)).hasSizeGreaterThan(200).isEqualTo(both.get(1));
+    }
+
+    @Test
     void theThemeIsTheSystemsUntilTheReaderChooses() {
         browser().signIn(address(), "sol");
         browser().untilDrawn();
@@ -183,7 +197,7 @@ class ReaderTest {
             seen.add(browser().focused());
             boolean isSeen = (boolean) browser().driver.executeScript("""
                     const e = document.activeElement;
-                    const outlined = (x) => x && getComputedStyle(x).outlineStyle !== 'none' && parseFloat(getComputedStyle(x).outlineWidth) >= 2;
+                    const outlined = (x) => x !== null && getComputedStyle(x).outlineStyle !== 'none' && parseFloat(getComputedStyle(x).outlineWidth) >= 2;
                     return e === document.body || outlined(e) || outlined(e.nextElementSibling);
                     """);
             assertThat(isSeen)

@@ -2,6 +2,9 @@ import {canvas, categoryAxis, tip, tooltip, valueAxis} from './charts.js';
 import {dataTable} from './panel.js';
 import {t} from './words.js';
 
+const ROW_HEIGHT = 30;
+const MOST_ROWS = 10;
+
 const known = (mark) => mark.value !== null;
 const say = (mark, unit, formats) => known(mark) ? formats.value(mark.value, unit) : mark.note ?? '—';
 
@@ -10,7 +13,7 @@ export function breakdownView(formats) {
     const picture = canvas((spec, colours, width) => options(spec, colours, formats, width));
     return {
         draw: (spec, body) => {
-            body.dataset.rows = String(Math.min(10, spec.bars.length));
+            body.style.setProperty('min-block-size', `${Math.min(MOST_ROWS, spec.bars.length) * ROW_HEIGHT + 8}px`);
             return picture.draw(spec, body);
         },
         resize: picture.resize,
@@ -24,9 +27,9 @@ export function breakdownView(formats) {
 }
 
 function options(spec, colours, formats, width) {
-    const bars = spec.bars.slice(0, 10);
+    const bars = spec.bars.slice(0, MOST_ROWS);
     return {
-        grid: {left: 0, right: 64, top: 0, height: Math.max(28, bars.length * 30), containLabel: true},
+        grid: {left: 0, right: 64, top: 0, height: bars.length * ROW_HEIGHT, containLabel: true},
         tooltip: tooltip((point) => tip(bars[point.dataIndex].label, say(bars[point.dataIndex].mark, spec.unit, formats)), 'item', colours),
         xAxis: valueAxis(colours, () => '', {splitLine: {show: false}, axisLabel: {show: false}, min: 0}),
         yAxis: categoryAxis(colours, bars.map((bar) => bar.label), {

@@ -3,8 +3,6 @@ package dev.clinickpi.example.dashboard.page;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,7 +15,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** The browser of this machine. Nothing is downloaded: where there is none, these tests are skipped and say how to get one. */
+/** The browser of this machine, with a profile that its driver makes and throws away. Nothing is downloaded: where there is none, these tests are skipped and say how to get one. */
 final class Chromium {
 
     private static final String HOW = "There is no Chromium with its driver on this machine, so the page is not tested."
@@ -40,7 +38,8 @@ final class Chromium {
     }
 
     private static Optional<Path> find(String variable, String... usual) {
-        return Stream.concat(Stream.ofNullable(System.getenv(variable)), Stream.of(usual))
+        String named = System.getenv(variable);
+        return (named == null ? Stream.of(usual) : Stream.of(named))
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
@@ -62,8 +61,7 @@ final class Chromium {
                         "--disable-background-networking",
                         "--disable-component-update",
                         "--disable-sync",
-                        "--window-size=1280,900",
-                        "--user-data-dir=" + profile());
+                        "--window-size=1280,900");
         options.setExperimentalOption("prefs", Map.of("intl.accept_languages", "es-ES,es"));
         options.setCapability("goog:loggingPrefs", logs);
         ChromeDriverService service = new ChromeDriverService.Builder()
@@ -71,13 +69,5 @@ final class Chromium {
                 .usingAnyFreePort()
                 .build();
         return new ChromeDriver(service, options);
-    }
-
-    private static Path profile() {
-        try {
-            return Files.createTempDirectory("dashboard-browser");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

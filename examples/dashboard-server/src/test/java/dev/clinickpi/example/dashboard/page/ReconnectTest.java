@@ -11,8 +11,8 @@ class ReconnectTest {
 
     @Test
     void thePageComesBackWithTheServer() {
-        try (SampleServer server = SampleServer.since(LocalDate.parse("2026-04-13"));
-                Browser browser = new Browser()) {
+        try (Browser browser = new Browser();
+                SampleServer server = SampleServer.since(LocalDate.parse("2026-04-13"))) {
             browser.until("the history is told", server::isHistoryTold);
             browser.forget(server.address());
             browser.signIn(server.address(), "sol");

@@ -1,5 +1,6 @@
 import {audit} from './api.js';
 import {announce, h, icon} from './dom.js';
+import {notice} from './notice.js';
 import {maybe, t} from './words.js';
 
 /** A page of the server's; one look at a dashboard asks some thirty questions, which are shown as one. */
@@ -102,8 +103,4 @@ function looks(entries) {
         }
     }
     return grouped;
-}
-
-export function notice(shape, title, text, ...actions) {
-    return h('div.state', {}, icon(shape), h('p.strong', {}, title), text ? h('p', {}, text) : null, actions);
 }

@@ -1,5 +1,4 @@
 import * as api from './api.js';
-import {notice} from './audit.js';
 import {baselineView, breakdownView, changeSentence} from './bars.js';
 import {cardBoard, hasPast} from './cards.js';
 import {cohortsView} from './cohorts.js';
@@ -8,6 +7,7 @@ import {funnelView} from './funnel.js';
 import {heatmapLegend, heatmapView} from './heatmap.js';
 import {lead} from './lead.js';
 import {listen} from './live.js';
+import {notice} from './notice.js';
 import {panel} from './panel.js';
 import {daysOf, grainsFor, lastYear, periodOf} from './period.js';
 import {seriesLegend, seriesView} from './series.js';
@@ -307,6 +307,9 @@ export function dashboardPage({clinic, session, query, formats, header, onExpire
         });
     }
 
+    // The room that the panels will need, before there is anything in them.
+    breakdownPanel.element.hidden = !WITH_ROWS.includes(kpi);
+    figures.classList.toggle('has-rows', WITH_ROWS.includes(kpi));
     paintGrains();
     reload(false);
     listenAgain();

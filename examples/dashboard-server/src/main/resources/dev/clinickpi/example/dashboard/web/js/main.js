@@ -1,11 +1,10 @@
 import * as api from './api.js';
-import {auditPage, notice} from './audit.js';
-import {breakGlassPage, glassNotice} from './break-glass.js';
 import {dashboardPage} from './dashboard.js';
 import {h} from './dom.js';
 import {formats} from './format.js';
+import {glassNotice} from './glass-notice.js';
 import {header} from './header.js';
-import {homePage} from './home.js';
+import {notice} from './notice.js';
 import {signInAgain, signInPage} from './sign-in.js';
 import {choose, language, preferredLanguage, setLanguage, t} from './words.js';
 
@@ -14,6 +13,7 @@ const notices = document.getElementById('notices');
 let session = null;
 let page = null;
 let isAsking = false;
+let routes = 0;
 
 function go(hash) {
     if (location.hash === hash) {
@@ -38,14 +38,27 @@ function formatsOf(clinic) {
     return formats({locale: clinic.locale, zone: clinic.zone, currency: clinic.currency, language: language()});
 }
 
-function route({isMoved = false} = {}) {
+/** Shows what the address names. Words and the pages beside the dashboard are fetched when they are wanted; a later address overtakes an earlier one. */
+async function route({isMoved = false} = {}) {
+    routes += 1;
+    const mine = routes;
     page?.close();
     page = null;
     const {parts, query} = place();
     const [first, id, third] = parts;
     // A clinic that the reader may not see looks like one that does not exist.
     const known = session?.clinics.find((clinic) => clinic.id === id) ?? session?.clinics[0];
-    setLanguage(preferredLanguage(known?.locale));
+    let wanted;
+    try {
+        await setLanguage(preferredLanguage(known?.locale));
+        wanted = await import(`./${moduleOf(first, third)}.js`);
+    } catch (failure) {
+        gone();
+        return;
+    }
+    if (mine !== routes) {
+        return;
+    }
     api.speak(language());
     document.getElementById('skip').textContent = t('header.skip');
     if (session === null) {
@@ -54,21 +67,32 @@ function route({isMoved = false} = {}) {
         page.focus();
     } else if (first === 'break-glass' && session.role === 'super-admin') {
         frame(null, 'break-glass');
-        show(breakGlassPage({session, wanted: query.get('clinic'), onGranted: (granted, clinic) => {
+        show(wanted.breakGlassPage({session, wanted: query.get('clinic'), onGranted: (granted, clinic) => {
             session = granted;
             go(`#/clinic/${encodeURIComponent(clinic)}`);
         }}), t('glass.title'), isMoved);
     } else if (first === 'clinic' && id) {
-        clinicPage(id, third, query, isMoved);
+        clinicPage(id, third, query, isMoved, wanted);
     } else if (home()) {
         location.replace(home());
     } else {
         frame(null, 'home');
-        show(homePage({session}), t('home.title'), isMoved);
+        show(wanted.homePage({session}), t('home.title'), isMoved);
     }
 }
 
-function clinicPage(id, third, query, isMoved) {
+/** Which module a signed-in reader's address needs; harmless where the reader may not go there. */
+function moduleOf(first, third) {
+    if (first === 'clinic') {
+        return third === 'audit' ? 'audit' : 'dashboard';
+    }
+    if (session === null) {
+        return 'sign-in';
+    }
+    return first === 'break-glass' && session.role === 'super-admin' ? 'break-glass' : 'home';
+}
+
+function clinicPage(id, third, query, isMoved, wanted) {
     const clinic = session.clinics.find((candidate) => candidate.id === id);
     if (!clinic) {
         frame(session.clinics[0], '');
@@ -79,7 +103,7 @@ function clinicPage(id, third, query, isMoved) {
     const isAudit = third === 'audit';
     const bar = frame(clinic, isAudit ? 'audit' : 'dashboard');
     show(isAudit
-        ? auditPage({clinic, formats: formatsOf(clinic)})
+        ? wanted.auditPage({clinic, formats: formatsOf(clinic)})
         : dashboardPage({clinic, session, query, formats: formatsOf(clinic), header: bar, onExpired: expired}),
     isAudit ? `${t('audit.title')} · ${clinic.name}` : clinic.name, isMoved);
 }
@@ -93,9 +117,9 @@ function frame(clinic, name) {
         clinic,
         page: name,
         onClinic: (id) => go(`#/clinic/${encodeURIComponent(id)}`),
-        onLanguage: (lang) => {
+        onLanguage: async (lang) => {
             choose(lang);
-            route();
+            await route();
             document.querySelector(`#header input[name=language][value=${lang}]`)?.focus();
         },
         onSignOut: async () => {
@@ -115,6 +139,11 @@ function show(next, title, isMoved) {
         main.focus({preventScroll: true});
         scrollTo(0, 0);
     }
+}
+
+function gone() {
+    main.replaceChildren(h('div.page', {}, h('h1.unseen', {}, 'Clinic KPI'), notice('off', t('live.gone'), t('panel.failedText'),
+        h('button', {type: 'button', onclick: () => location.reload()}, t('again')))));
 }
 
 async function endGlass() {
@@ -170,18 +199,18 @@ function expired(left) {
 }
 
 async function start() {
-    setLanguage(preferredLanguage(undefined));
+    await setLanguage(preferredLanguage(undefined));
     api.speak(language());
     api.whenExpired(() => expired(null));
     addEventListener('hashchange', () => route({isMoved: true}));
     try {
         session = await api.session();
-        route();
     } catch (failure) {
         frame(null, '');
-        main.replaceChildren(h('div.page', {}, h('h1.unseen', {}, 'Clinic KPI'), notice('off', t('live.gone'), t('panel.failedText'),
-            h('button', {type: 'button', onclick: () => location.reload()}, t('again')))));
+        gone();
+        return;
     }
+    await route();
 }
 
 start();

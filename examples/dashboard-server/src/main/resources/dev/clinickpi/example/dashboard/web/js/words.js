@@ -1,9 +1,8 @@
-import en from './words-en.js';
-import es from './words-es.js';
-
-const LANGUAGES = {en, es};
-let words = es;
+/** Only the words of the reader's language are fetched. */
+const LANGUAGES = {en: () => import('./words-en.js'), es: () => import('./words-es.js')};
+let words = {};
 let current = 'es';
+let chosen = null;
 
 /** The languages that the page speaks. */
 export const languages = Object.keys(LANGUAGES);
@@ -13,32 +12,33 @@ export function language() {
     return current;
 }
 
-export function setLanguage(lang) {
-    current = LANGUAGES[lang] ? lang : 'en';
-    words = LANGUAGES[current];
+export async function setLanguage(lang) {
+    const known = LANGUAGES[lang] ? lang : 'en';
+    words = (await LANGUAGES[known]()).default;
+    current = known;
     document.documentElement.lang = current;
 }
 
 /** The reader's choice; before there is one, the clinic's language; before there is a clinic, the browser's. */
 export function preferredLanguage(clinicLocale) {
-    const chosen = stored();
-    const wanted = chosen ?? (clinicLocale ?? navigator.language).split('-')[0];
+    const wanted = chosen ?? stored() ?? (clinicLocale ?? navigator.language).split('-')[0];
     return LANGUAGES[wanted] ? wanted : 'en';
 }
 
+/** Keeps a choice; setLanguage speaks it. */
 export function choose(lang) {
     try {
         localStorage.setItem('language', lang);
     } catch (refused) {
         // Without storage the choice lasts as long as the page.
     }
-    setLanguage(lang);
+    chosen = lang;
 }
 
 function stored() {
     try {
-        const chosen = localStorage.getItem('language');
-        return LANGUAGES[chosen] ? chosen : null;
+        const kept = localStorage.getItem('language');
+        return LANGUAGES[kept] ? kept : null;
     } catch (refused) {
         return null;
     }

@@ -46,7 +46,6 @@ class SignInTest {
     @Test
     void whoIsNotSignedInSeesNothing() {
         for (String path : new String[] {
-            "/api/session",
             "/api/clinics/sol/cards",
             "/api/clinics/sol/charts/funnel",
             "/api/clinics/sol/live",
@@ -56,6 +55,13 @@ class SignInTest {
             assertThat(answer.status()).as(path).isEqualTo(401);
             assertThat(answer.json().path("error").asText()).isEqualTo("signed-out");
         }
+    }
+
+    @Test
+    void aFirstVisitIsNotRefused() {
+        Answer nobody = server.stranger().get("/api/session");
+        assertThat(nobody.status()).isEqualTo(204);
+        assertThat(nobody.body()).isEmpty();
     }
 
     @Test

@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EngineAgreesWithModelTest {
 
     private static final String SEED = "20260301";
-    private static final int SHORT_RUN = 500;
+    private static final int SHORT_RUN = 1_000;
     private static final int LONG_RUN = 20_000;
     private static final Duration RUN_UP = Duration.ofDays(20);
 

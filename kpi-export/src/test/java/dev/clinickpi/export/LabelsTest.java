@@ -3,6 +3,8 @@ package dev.clinickpi.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.clinickpi.ClinicDashboard;
+import dev.clinickpi.kpi.Kpi;
+import dev.clinickpi.kpi.KpiDefinition;
 import dev.clinickpi.kpi.KpiResult;
 import dev.clinickpi.kpi.Status;
 import dev.clinickpi.testkit.golden.GoldenCase;
@@ -27,6 +29,14 @@ class LabelsTest {
     void figuresHaveNames(Locale locale, String kpi, String name, String unresolved) {
         assertThat(Labels.in(locale).kpi(kpi)).isEqualTo(name);
         assertThat(Labels.in(locale).component("unresolved")).isEqualTo(unresolved);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"es", "en"})
+    void everyKpiHasAName(Locale locale) {
+        for (KpiDefinition kpi : Kpi.ALL) {
+            assertThat(Labels.in(locale).kpi(kpi.id())).isNotBlank().isNotEqualTo(kpi.id());
+        }
     }
 
     @Test

@@ -102,7 +102,7 @@ class ErasureAfterForgettingTest {
                 .as(Case::new);
     }
 
-    @Property(seed = "20261123", tries = 60, shrinking = ShrinkingMode.OFF)
+    @Property(seed = "20261123", tries = 40, shrinking = ShrinkingMode.OFF)
     void isAsIfWhatTheLogHeldHadNeverCome(@ForAll("cases") Case each) {
         holds(DatabaseKind.H2, each);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class LongTextTest {
 
-    private static final int LENGTH = 100_000;
+    private static final int LENGTH = 50_000;
 
     private static final StandardScrubber SCRUBBER = StandardScrubber.create();
 

@@ -2,14 +2,11 @@ package dev.clinickpi.example.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clinickpi.kpi.Kpi;
-import dev.clinickpi.kpi.KpiDefinition;
 import java.math.BigDecimal;
 import java.util.ResourceBundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class WordingTest {
 
@@ -68,14 +65,6 @@ class WordingTest {
     @Test
     void aDurationThatMustNotBeRoundedIsSaidInMilliseconds() {
         assertThat(spanish.millis(new BigDecimal("1999"))).isEqualTo("1.999 ms");
-    }
-
-    @ParameterizedTest
-    @EnumSource(Language.class)
-    void everyKpiHasAName(Language language) {
-        for (KpiDefinition kpi : Kpi.ALL) {
-            assertThat(new Wording(language).say("kpi." + kpi.id())).isNotBlank();
-        }
     }
 
     @Test

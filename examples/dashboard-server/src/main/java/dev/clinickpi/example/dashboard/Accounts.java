@@ -68,7 +68,7 @@ final class Accounts {
         clinics.clinics().keySet().forEach(clinic -> wanted.put(clinic.value(), clinic.value()));
         accounts.forEach(account -> wanted.remove(account.user()));
         Map<String, String> fresh = new LinkedHashMap<>();
-        PasswordHash known = knownPasswords && !wanted.isEmpty() ? PasswordHash.of(DEMO_PASSWORD) : null;
+        PasswordHash known = knownPasswords && !wanted.isEmpty() ? PasswordHash.ofKnown(DEMO_PASSWORD) : null;
         wanted.forEach((user, clinic) -> {
             String password = known == null ? random() : DEMO_PASSWORD;
             fresh.put(user, password);

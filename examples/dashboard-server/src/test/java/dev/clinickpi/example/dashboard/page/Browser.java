@@ -21,6 +21,7 @@ import org.openqa.selenium.support.ui.FluentWait;
 final class Browser implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final int MOST_REPLACEMENTS = 20;
 
     /** The panels, each of which has a picture or says why it has none. */
     static final List<String> VIEWS = List.of("series", "baseline", "heatmap", "funnel", "cohorts");
@@ -97,12 +98,24 @@ final class Browser implements AutoCloseable {
     }
 
     String text(String selector) {
-        return one(selector).getText();
+        return standing(() -> one(selector).getText());
     }
 
     /** The figure of a card as it was sent, empty where there is none. */
     String figure(String kpi) {
-        return one("#card-" + kpi).getDomAttribute("data-value");
+        return standing(() -> one("#card-" + kpi).getDomAttribute("data-value"));
+    }
+
+    /** What is read of an element that a live figure may replace between its being found and its being read. */
+    private <T> T standing(Supplier<T> read) {
+        for (int i = 0; i < MOST_REPLACEMENTS; i++) {
+            try {
+                return read.get();
+            } catch (StaleElementReferenceException replaced) {
+                // The next look finds the one that stands in its place.
+            }
+        }
+        return read.get();
     }
 
     /** Chooses one of a few, as a press on its label does. */
